@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from notegen.dialects.dialect import Dialect
-from notegen.dialects.recognise import MARKERS, recognise, vault_by_links
+from notegen.dialects.recognise import MARKERS, by_texts, recognise
 from notegen.init.settings import site_settings
 from notegen.init.site_folder import list_folder, reader
 from notegen.init.site_yaml import site_yaml
@@ -22,9 +22,9 @@ def default_config(root: Path, disk: Disk) -> Result[Config]:
     """
     dialects = _recognised(root)
     listing, read = list_folder(root, disk), reader(root, disk)
-    marker = _marker(root, dialects[0]) if dialects else "the wiki links in its notes"
-    if not dialects and (vault := vault_by_links(listing.paths, read)) is not None:
-        dialects = (vault,)
+    marker = _marker(root, dialects[0]) if dialects else ""
+    if not dialects and (shown := by_texts(listing.paths, read)) is not None:
+        dialects, marker = (shown[0],), shown[1]
     if not dialects:
         return Result(UNNAMED, (diagnose("config-missing", "no site.yaml: defaults are used", hint=_below(root)),))
     site = site_settings(listing, dialects[0], read, None)

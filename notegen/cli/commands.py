@@ -61,7 +61,7 @@ def init(folder: Path, yes: bool, dry_run: bool, language: str | None, old_site:
     """Make a folder a site: site.yaml, .gitignore and a workflow for GitHub Pages; notes stay as they are.
 
     The configuration of Hexo, Hugo, Jekyll, Quarto, Obsidian, Quartz, MkDocs, VitePress, VuePress, Docusaurus, Jupyter
-    Book or MyST is read; an empty folder gets a first note. Nothing is overwritten.
+    Book, MyST, GitBook, mdBook or docsify is read; an empty folder gets a first note. Nothing is overwritten.
     """
     from notegen.cli.init.init import init_command
 

@@ -20,12 +20,17 @@ from notegen.yaml.toml_errors import toml_error
 MAX_MODULES = 200  # that are read for one configuration
 _MODULES = ("ts", "js", "mts", "mjs", "cts", "cjs")  # endings of modules
 _NO_KEYS = "it holds no keys"
+LIST = ""  # the key of what a file of _LISTS holds, if that is a list
+_LISTS = frozenset({"_toc.yml"})  # files that may be lists: of Jupyter Book before 0.11
 Table = dict[str, tuple[str, Callable[[Any], Any]]]  # their dotted name -> ours, and what makes our value or None
 Site = Callable[[dict[str, Any], str, list[str]], Iterable[Setting]]  # data, path, what is not taken over -> settings
 
 
 def read_data(path: str, text: str) -> dict[str, Any]:
-    """Return what a configuration file says, by the ending of its path; what cannot be read says nothing."""
+    """Return what a configuration file says, by the ending of its path; what cannot be read says nothing.
+
+    A list stands under the key LIST where the file may be one.
+    """
     suffix = path.rpartition(".")[2].lower()
     try:
         if suffix in {"yml", "yaml"}:
@@ -38,6 +43,8 @@ def read_data(path: str, text: str) -> dict[str, Any]:
             data = read_objects(text)
     except (ValueError, RecursionError):  # not TOML, not JSON, or nested without end
         return {}
+    if isinstance(data, list) and path in _LISTS:
+        return {LIST: data}
     return data if isinstance(data, dict) else {}
 
 
@@ -50,7 +57,8 @@ def fault(path: str, text: str) -> Diagnostic | None:
         if document is not None and document.error is not None:
             reason = (document.error.message, document.error.line, document.error.column)
         elif document is not None:
-            reason = None if document.root is None or isinstance(plain(document.root), dict) else (_NO_KEYS, 1, 1)
+            kinds = (dict, list) if path in _LISTS else dict
+            reason = None if document.root is None or isinstance(plain(document.root), kinds) else (_NO_KEYS, 1, 1)
         elif suffix == "toml":
             tomllib.loads(text)
         elif suffix == "json":

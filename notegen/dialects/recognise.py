@@ -1,5 +1,6 @@
 """Which program a folder comes from, recognised by its files; and what that program's configuration says."""
 
+import re
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
@@ -8,6 +9,7 @@ import msgspec
 from notegen.dialects.configuration import fault, unread
 from notegen.dialects.dialect import Dialect, Translation
 from notegen.dialects.programs.all import DIALECTS
+from notegen.dialects.programs.books.docsify import DOCSIFY, PAGES, SIGN
 from notegen.dialects.programs.obsidian import OBSIDIAN
 from notegen.dialects.sources import is_of_project
 from notegen.model.diagnostic import Diagnostic
@@ -15,6 +17,7 @@ from notegen.text.patterns import lazy_regex
 
 _FEW, _MOST_READ = 3, 40  # notes that tell a vault
 _WIKI_LINK = lazy_regex(r"(?<![`\\])\[\[[^\[\]\n]{1,200}\]\]")
+_KEPT_OUT = lazy_regex(r"^[ \t]*+/?(?:\*\*/)?\.obsidian\b", re.MULTILINE)
 _NO_TEXT = "it is no text in UTF-8, or very large"
 MARKERS: frozenset[str] = frozenset(path for dialect in DIALECTS for markers in dialect.markers for path in markers)
 
@@ -28,18 +31,27 @@ def recognise(paths: Iterable[str]) -> tuple[Dialect, ...]:
     return tuple(dialect for dialect in DIALECTS if any(markers <= present for markers in dialect.markers))
 
 
-def vault_by_links(paths: Iterable[str], read: Callable[[str], str | None]) -> Dialect | None:
-    """Return Obsidian's dialect for a folder whose notes link to each other as a vault's do.
+def by_texts(paths: Iterable[str], read: Callable[[str], str | None]) -> tuple[Dialect, str] | None:
+    """Return the dialect of a folder that shows no marker, and in words what tells it; None for one that nothing tells.
 
-    Many keep .obsidian out of their repository. `paths`: all files below the root, of which a few notes are read. A
-    folder `content` is one that is set up.
+    `paths`: all files below the root, of which a few are read. A page of docsify's says its name. A vault of Obsidian's
+    is one where notes link to each other as there, or where .gitignore keeps .obsidian out of the repository.
     """
-    notes = sorted(path for path in paths if path.endswith(".md") and not is_of_project(path))
-    if len(notes) < _FEW or any(path.startswith("content/") for path in notes):
+    paths = sorted(paths)
+    page = next((path for path in PAGES if path in paths and SIGN in (read(path) or "")), "")
+    if page:
+        return DOCSIFY, page
+    if any(path.startswith("content/") for path in paths):  # a site that is set up
         return None
-    some = notes[:: -(-len(notes) // _MOST_READ)]
-    linking = sum(_WIKI_LINK.search(read(path) or "") is not None for path in some)
-    return OBSIDIAN if linking * 2 > len(some) else None
+    if _KEPT_OUT.search(read(".gitignore") or "") and any(path.endswith(".md") for path in paths):
+        return OBSIDIAN, ".gitignore, which names .obsidian"
+    return (OBSIDIAN, "the wiki links in its notes") if _links_as_vault(paths, read) else None
+
+
+def _links_as_vault(paths: Iterable[str], read: Callable[[str], str | None]) -> bool:
+    notes = [path for path in paths if path.endswith(".md") and not is_of_project(path)]
+    some = notes[:: -(-len(notes) // _MOST_READ)] if len(notes) >= _FEW else []
+    return sum(_WIKI_LINK.search(read(path) or "") is not None for path in some) * 2 > len(some)
 
 
 def configuration(dialect: Dialect, paths: Iterable[str], read: Callable[[str], str | None]) -> Translation:

@@ -7,7 +7,9 @@ from notegen.dialects.front_matter.listings import Listing, listing_of, patterns
 from notegen.dialects.sources import is_listed
 from notegen.init.site_folder import Read
 from notegen.text.paths import is_index, strip_suffix
+from notegen.text.patterns import lazy_regex
 
+_LOOP = lazy_regex(r"\{%-?[ \t]*+for[ \t]++\w++[ \t]++in[ \t]++(?:site|paginator)\.posts\b")
 Listings = Mapping[str, Listing]  # by path below the content folder
 
 
@@ -40,6 +42,13 @@ def listing_settings(listings: Listings) -> Iterator[Setting]:
     )
     if with_feed:
         yield Setting("feed.rss", f"{strip_suffix(with_feed[0])}.xml", f"{with_feed[0]}: listing.feed")
+
+
+def home_with_loop(files: Iterable[str], read: Callable[[str], str]) -> Iterator[Setting]:
+    """Yield that the home page has the list of notes, where a loop of Liquid in its text shows them (Jekyll)."""
+    for path in files:
+        if "/" not in path and is_index(path) and _LOOP.search(read(path)):
+            yield Setting("home", "both", f"{path}: a text, and a loop over posts")
 
 
 def unread_listings(listings: Listings, files: Iterable[str]) -> Iterator[str]:

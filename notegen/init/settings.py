@@ -12,7 +12,14 @@ from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
 from notegen.init.home_note import home_note
 from notegen.init.list_pages import list_pages, menu_of
-from notegen.init.listings import below_folder, listed, listing_settings, listings_among, unread_listings
+from notegen.init.listings import (
+    below_folder,
+    home_with_loop,
+    listed,
+    listing_settings,
+    listings_among,
+    unread_listings,
+)
 from notegen.init.omissions import left_out, outside, programmed, unread_files, without_keys
 from notegen.init.site_folder import CONTENT, STATE, Listing, Read
 from notegen.init.site_yaml import site_yaml
@@ -23,7 +30,9 @@ from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
 from notegen.scan.language import guess_language, sample, with_language
 from notegen.text.paths import fits_path, is_note, is_notebook
+from notegen.text.patterns import lazy_regex
 
+_VARIABLE = lazy_regex(r"\bsite\.([A-Za-z_][\w-]*+)")  # of Liquid
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
 _OTHER_OUTPUT = "_public"
 
@@ -75,6 +84,8 @@ def site_settings(
     read_inner = below_folder(start, read)
     listings = listings_among(files, dialect, read_inner)
     values |= {item.name: item for item in listing_settings(listings) if item.name not in values}
+    if "params" in values:  # Jekyll's, see _named
+        values |= {item.name: item for item in home_with_loop(files, read_inner)}
     kinds = source_kinds(files, dialect, is_root=not start, listed=listed(listings, values.get("nav")))
     notes, lists = _published(files, kinds, values, read_inner)
     omitted += unread_listings(listings, notes)
@@ -82,6 +93,7 @@ def site_settings(
     omitted += left_out([*ignored, *(path for path in files if path not in set(notes))])
     omitted += [*unread, *unread_files(inner), *programmed(listing, dialect), *outside(listing.paths, start)]
     omitted += without_keys(_permalink(values), ((path, read_inner(path)) for path in notes))
+    values = _named(values, notes, read_inner)
     values = _spoken(values, [start + path for path in notes], read, language)
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
     values, others = _with_lists(values, lists, read_inner)
@@ -297,6 +309,16 @@ def _without(inner: list[str], values: dict[str, Setting], start: str) -> list[s
 
 
 _NO_CONTENT = {name: str(getattr(Config(), name)) for name in ("output_dir", "static_dir", "themes_dir")}
+
+
+def _named(values: dict[str, Setting], notes: Sequence[str], read: Callable[[str], str]) -> dict[str, Setting]:
+    """Return the settings, of `params` only the values that notes name."""
+    if "params" not in values:
+        return values
+    params = values.pop("params")
+    names = {name for path in notes for name in _VARIABLE.findall(read(path))}
+    named = {key: value for key, value in params.value.items() if key in names}
+    return {**values, "params": msgspec.structs.replace(params, value=named)} if named else values
 
 
 def _spoken(values: dict[str, Setting], notes: Sequence[str], read: Read, language: str | None) -> dict[str, Setting]:

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from notegen.dialects.dialect import Dialect, Setting
-from notegen.dialects.recognise import recognise, vault_by_links
+from notegen.dialects.recognise import by_texts, recognise
 from notegen.dialects.sources import is_of_project
 from notegen.init.repository import gitignore, workflow
 from notegen.init.settings import site_settings
@@ -68,7 +68,9 @@ def plan_setup(
     `today` is YYYY-MM-DD, `language` a BCP 47 tag to go first; `more`: settings besides those that are found; `schema`:
     what editors complete site.yaml with.
     """
-    dialect, *others = recognise(listing.paths) or (vault_by_links(listing.paths, read),)
+    known = recognise(listing.paths)
+    shown = None if known else by_texts(listing.paths, read)
+    dialect, *others = known or (shown[0] if shown else None,)
     if dialect is None and not any(map(_is_content, listing.paths)):
         return _empty(listing, read, today, language or Config().language, schema)
     site = site_settings(listing, dialect, read, language, more)

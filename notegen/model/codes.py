@@ -133,7 +133,10 @@ CODES: dict[str, Code] = {
     "bib-style": Code(_W, "a style of citations that cannot be used, or cannot show a work; one of ours is"),
     "cite-unknown": Code(_W, "a citation of a work that no bibliography of the site has"),
     # other syntax
-    "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
+    "tag-unknown": Code(
+        _W,
+        "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written, a loop of Liquid not at all",
+    ),
     "tabs-empty": Code(_W, "tabs without a tab: what stands between their marks is shown below one another"),
     "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
     "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; reported once a note"),

@@ -279,7 +279,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     check: CheckConfig = CheckConfig()
     license: str = ""  # words under each note, e.g. CC BY 4.0
     edit_url: str = ""  # https://github.com/user/repo/edit/main/:path; :content_path: below the content folder
-    params: dict[str, Any] = {}  # anything, for templates
+    params: dict[str, Any] = {}  # anything, for templates; on a site of Jekyll's notes read it as {{ site.name }}
 
 
 class ReadSettings(msgspec.Struct, frozen=True):
@@ -302,6 +302,7 @@ class ReadSettings(msgspec.Struct, frozen=True):
     papers: bool = True
     citing: bool = False  # whether the site has bibliography files: else `[@key]` is text
     segmenter: str = ""  # what finds the words of Chinese titles
+    variables: dict[str, Any] = {}  # what `{{ site.name }}` in notes of Jekyll stands for
     uncoloured: tuple[str, ...] = ()  # classes of tokens of code that look like text: these get no spans
 
     @property
@@ -312,10 +313,12 @@ class ReadSettings(msgspec.Struct, frozen=True):
 
 def read_settings(config: Config, *, citing: bool = False) -> ReadSettings:
     """Return what reading a note may look at."""
-    special = {"citing", "languages", "edit_url", "segmenter", "uncoloured"}
+    special = {"citing", "languages", "edit_url", "segmenter", "uncoloured", "variables"}
+    of_site = {"title": config.title, "description": config.description, **config.params}
     return ReadSettings(
         **{name: getattr(config, name) for name in ReadSettings.__struct_fields__ if name not in special},
         languages=tuple(LanguageConfig(item.tag, path=item.path, folders=item.folders) for item in config.languages),
         edit_url=config.edit_url if config.notebooks.colab or config.notebooks.binder else "",
         citing=citing,
+        variables=of_site if config.dialect == "jekyll" else {},
     )

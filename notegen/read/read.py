@@ -34,6 +34,7 @@ from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
 from notegen.read.includes.expand import Expanded, expand, with_lines
+from notegen.read.includes.liquid import with_values, without_loops
 from notegen.read.includes.places import in_own_lines
 from notegen.read.notebooks.blocks import cells_of_body, notebook_links
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
@@ -172,6 +173,10 @@ def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Exp
     """Return a note whose front matter is read, in its language, with the files that it includes in its body."""
     settings, path = services.settings, source.path
     front_matter = read_front_matter(source.text, path, settings, source.defaults)
+    if settings.variables and "{" in front_matter.body:
+        body, loops = without_loops(with_values(front_matter.body, settings.variables), path, front_matter.body_line)
+        problems = (*front_matter.diagnostics, *loops)
+        front_matter = msgspec.structs.replace(front_matter, body=body, diagnostics=problems)
     expanded = Expanded(front_matter.body)
     if source.included:
         expanded = expand(source, front_matter.body, front_matter.body_line)

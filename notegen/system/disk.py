@@ -19,6 +19,7 @@ AnyPath = str | Path  # of files there are thousands of: making a Path takes lon
 _BLOCK = 1 << 20
 TEMPORARY = ".notegen-tmp"  # how the names of files in the making end
 WELL_KNOWN = ".well-known"  # RFC 8615
+_SHOWN = frozenset({WELL_KNOWN, ".gitbook"})  # the latter has the pictures of gitbook.com's notes
 _LOOPS = ("a symbolic link leads to itself", "a symbolic link leads to a folder above itself")
 _DANGLING = "a symbolic link leads to nothing"
 _NEVER = frozenset({"node_modules", "__pycache__"})
@@ -143,7 +144,7 @@ class Disk:
     def walk(self, folder: Path, *, skip: frozenset[Path] = frozenset()) -> Iterator[DiskEntry]:
         """Yield the files below `folder` in sorted order, hidden names and folders in `skip` left out.
 
-        Of hidden names that of the folder in which browsers and hosts look for files, `.well-known` (RFC 8615), counts.
+        Of hidden names those of `_SHOWN` count: the folder in which browsers and hosts look for files, and GitBook's.
         A symbolic link is followed when it stays inside `folder`. One that leads outside, into a folder above itself (a
         loop), or to a folder from within a linked folder (so that the paths stay few) is yielded with `outside` set. A
         link that dangles, a folder that cannot be listed, a pipe or a device is yielded with its `problem`.
@@ -187,9 +188,7 @@ def _fill(path: str, data: bytes) -> None:
 def _entries(folder: Path, skip: frozenset[Path]) -> list[os.DirEntry[str]]:
     """Return what a folder holds, by name, without what is hidden or in `skip`."""
     with os.scandir(folder) as scan:
-        shown = [
-            entry for entry in scan if (entry.name[0] != "." or entry.name == WELL_KNOWN) and entry.name not in _NEVER
-        ]
+        shown = [entry for entry in scan if (entry.name[0] != "." or entry.name in _SHOWN) and entry.name not in _NEVER]
     left_out = frozenset(map(str, skip))
     return sorted((entry for entry in shown if entry.path not in left_out), key=lambda entry: entry.name)
 

@@ -62,7 +62,7 @@ def test_a_site_in_a_folder_below_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
-        ("hexxo", "dialect must be one of docusaurus, hexo,"),
+        ("hexxo", "dialect must be one of docsify, docusaurus, gitbook, hexo,"),
         ("Hexo", ""),
     ],
 )

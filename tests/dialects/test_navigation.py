@@ -4,10 +4,11 @@ import textwrap
 
 import pytest
 
+from notegen.dialects.configuration import fault
 from notegen.dialects.dialect import Dialect
 from notegen.dialects.navigation import below
+from notegen.dialects.programs.books.jupyter_book import JUPYTER_BOOK, MYST
 from notegen.dialects.programs.docusaurus import DOCUSAURUS
-from notegen.dialects.programs.jupyter_book import JUPYTER_BOOK, MYST
 from notegen.dialects.programs.mkdocs import MKDOCS
 from notegen.dialects.programs.quarto import QUARTO
 from notegen.dialects.programs.vitepress import VITEPRESS
@@ -32,6 +33,17 @@ parts:
     title: Bee
   - url: https://x.org
     title: Out
+"""
+LIST_OF_2020 = """\
+- file: intro
+  numbered: true
+- header: One
+- file: a
+  sections:
+  - file: a1
+- part: Two
+  chapters:
+  - file: b
 """
 TOC = """\
 project:
@@ -83,6 +95,8 @@ def nav(dialect: Dialect, path: str, text: str) -> object:
         ),
         (JUPYTER_BOOK, "_toc.yml", PARTS, ["intro", {"One": [{"a": ["a1"]}, {"Bee": "b"}, {"Out": "https://x.org"}]}]),
         (JUPYTER_BOOK, "_toc.yml", "root: intro\nchapters:\n- file: a\n- file: b\n", ["intro", "a", "b"]),
+        (JUPYTER_BOOK, "_toc.yml", LIST_OF_2020, ["intro", {"One": [{"a": ["a1"]}]}, {"Two": ["b"]}]),
+        (JUPYTER_BOOK, "_toc.yml", "- part: One\n  chapters: [{file: a}]\n", [{"One": ["a"]}]),
         (MYST, "myst.yml", TOC, ["index.md", {"Part": ["a.md"]}]),
         (
             *(VITEPRESS, ".vitepress/config.ts", SIDEBARS),
@@ -96,6 +110,11 @@ def nav(dialect: Dialect, path: str, text: str) -> object:
 )
 def test_a_table_of_contents_is_nav(dialect: Dialect, path: str, text: str, expected: object) -> None:
     assert nav(dialect, path, text) == expected
+
+
+def test_a_table_of_contents_that_is_a_list_is_no_mistake() -> None:
+    assert fault("_toc.yml", LIST_OF_2020) is None
+    assert fault("_config.yml", LIST_OF_2020) is not None
 
 
 SIDEBARS_JS = """\

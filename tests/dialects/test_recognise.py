@@ -3,7 +3,7 @@
 import pytest
 
 from notegen.dialects.programs.all import DIALECTS
-from notegen.dialects.recognise import recognise
+from notegen.dialects.recognise import by_texts, recognise
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,11 @@ from notegen.dialects.recognise import recognise
         ("docusaurus.config.ts docs/ blog/", "docusaurus"),
         ("_config.yml _toc.yml intro.md", "jupyter-book"),
         ("myst.yml index.md", "myst"),
+        ("SUMMARY.md README.md book.json", "gitbook"),
+        (".gitbook.yaml docs/", "gitbook"),
+        ("book.toml src/SUMMARY.md", "mdbook"),
+        ("docs/_sidebar.md docs/README.md", "docsify"),
+        ("mkdocs.yml docs/SUMMARY.md", "mkdocs"),
     ],
 )
 def test_a_program_is_told_by_its_files(paths: str, key: str) -> None:
@@ -42,3 +47,20 @@ def test_two_programs_in_one_folder_are_both_named() -> None:
 
 def test_each_dialect_has_its_own_name() -> None:
     assert len({dialect.key for dialect in DIALECTS}) == len(DIALECTS)
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"docs/index.html": "<script>window.$docsify = {}</script>", "docs/README.md": ""}, "docsify docs/index.html"),
+        ({"index.html": "<p>A page</p>", "README.md": ""}, ""),
+        ({".gitignore": "*.log\n/.obsidian/\n", "a.md": ""}, "obsidian .gitignore, which names .obsidian"),
+        ({".gitignore": "**/.obsidian/workspace.json\n", "a.md": ""}, "obsidian .gitignore, which names .obsidian"),
+        ({".gitignore": "# not .obsidian\n", "a.md": ""}, ""),
+        ({".gitignore": ".obsidian\n", "a.py": ""}, ""),
+        ({".gitignore": ".obsidian\n", "content/a.md": ""}, ""),
+    ],
+)
+def test_a_folder_without_a_marker_is_told_by_what_its_files_say(files: dict[str, str], told: str) -> None:
+    found = by_texts(files, files.get)
+    assert (f"{found[0].key} {found[1]}" if found else "") == told

@@ -83,7 +83,7 @@ def test_hugo() -> None:
         "hugo.toml",
         """
         baseURL = "https://example.org/"
-        languageCode = "en-us"
+        languageCode = "en-GB"
         title = "Notes"
         disablePathToLower = true
         enableEmoji = true
@@ -107,7 +107,7 @@ def test_hugo() -> None:
     assert found == {
         "title": "Notes",
         "base_url": "https://example.org/",
-        "language": "en-us",
+        "language": "en-GB",
         "addresses.lower": False,
         "addresses.lower_terms": False,
         "markdown.emoji": True,
@@ -172,6 +172,7 @@ def test_jekyll() -> None:
         "base_url": "https://user.github.io/repo/",
         "permalink": "/:year/:slug/",
         "addresses.pages": "/:path/",
+        "params": {"author": {"name": "N", "email": "x"}, "lang": "en", "permalink": "/:year/:title/"},
     }
 
 

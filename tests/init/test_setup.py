@@ -33,7 +33,7 @@ HEXO = {
 HUGO = {
     "hugo.toml": """
         baseURL = "https://example.org/"
-        languageCode = "en-us"
+        languageCode = "en-GB"
         title = "Notes"
         disablePathToLower = true
         buildFuture = true
@@ -120,7 +120,7 @@ def test_hugo() -> None:
     setup = plan(HUGO)
     assert site_yaml(setup) == [
         "title: Notes  # hugo.toml: title",
-        "language: en-us  # hugo.toml: languageCode",
+        "language: en-GB  # hugo.toml: languageCode",
         "base_url: https://example.org/  # hugo.toml: baseURL",
         "dialect: hugo  # what Hugo does without being asked is the default here",
         "content_dir: content  # where the notes are",
@@ -462,3 +462,16 @@ def test_a_section_of_hugo_has_its_list_where_its_notes_are_elsewhere(tmp_path: 
     assert html(site) == {"index.html", "2024/01/a/index.html", "2024/01/b/index.html", "posts/index.html"}
     assert 'href="/2024/01/a/"' in site.html("posts/index.html")
     assert 'href="/2024/01/b/"' in site.html("posts/index.html")
+
+
+def test_jekyll_s_values_and_loops_that_notes_name() -> None:
+    config = "title: T\nlang: en\nphoto: /me.jpg\nauthor: {name: N}\nunused: x\ntwitter: [a]\n"
+    loop = "{% for post in site.posts %}{{ post.title }}{% endfor %}"
+    files = {"_config.yml": config, "_posts/2024-01-02-a.md": "![]({{ site.photo }}) {{ site.author.name }}"}
+    lines = site_yaml(
+        plan({**files, "Gemfile": "", "index.md": f"---\nlayout: x\n---\nMy many words on this page {loop}"})
+    )
+    assert "home: both  # index.md: a text, and a loop over posts" in lines
+    assert "params: {photo: /me.jpg, author: {name: N}}  # _config.yml: what notes name as site.…" in lines
+    lines = site_yaml(plan({**files, "Gemfile": "", "index.md": "A text of mine without any of them.\n"}))
+    assert not any(line.startswith("home:") for line in lines)

@@ -455,6 +455,13 @@ def test_a_glob_in_nav_is_the_notes_that_it_fits(site: SiteTest) -> None:
     site.expect_report("warning[nav-broken]: nav: there is no note 'x/*.md'")
 
 
+def test_a_glob_in_nav_has_its_notes_in_the_order_of_their_folder(site: SiteTest) -> None:
+    notes = {f"ml__ch{number}": f"# Chapter {number}" for number in (2, 10, 1)}
+    folder_site(site, "nav: [{Learning: 'ml/*.md'}]\n", **notes, ml__intro="---\norder: 20\n---\n# Ordered")
+    titles = [title for level, title, _ in tree(site, "ml/ch1/index.html") if level > 1]
+    assert titles == ["Ordered", "Chapter 1", "Chapter 2", "Chapter 10"]
+
+
 def test_a_folder_without_notes_does_not_count_them(site: SiteTest) -> None:
     folder_site(site, "", a___index="# Of A\n\nWords.", a__b___index="# Of B\n\nWords.", c__d="# D")
     assert "meta-line" not in site.html("a/index.html")

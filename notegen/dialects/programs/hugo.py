@@ -44,10 +44,6 @@ _NAMES = {
 _TABLE: Table = {
     "title": ("title", text),
     "baseURL": ("base_url", address),
-    "baseurl": ("base_url", address),
-    "defaultContentLanguage": ("language", language),
-    "languageCode": ("language", language),
-    "locale": ("language", language),
     "timeZone": ("timezone", text),
     "contentDir": ("content_dir", text),
     "staticDir": ("static_dir", lambda value: (texts(value) or (None,))[0]),
@@ -66,7 +62,17 @@ _TABLE: Table = {
     "params.description": ("description", text),
     "params.subtitle": ("subtitle", text),
 }
+_OF_LANGUAGE: Table = {"languageCode": ("language", language), "locale": ("language", language)}
+_STARTED = "en-us"  # what `hugo new site` writes, and many leave in sites of another language
 _OMITTED = ("theme", "module", "taxonomies", "outputs", "defaultContentLanguageInSubdir", "services.googleAnalytics")
+
+
+# Keys that are read by name, besides those of the tables.
+_KEYS = (
+    *("defaultContentLanguage", "languages", "disabled", "weight", "label", "languageName", "permalinks", "page"),
+    *("cascade", "uglyURLs", "disablePathToLower", "frontmatter.date", "outputs.home"),
+    *("url", "pageRef", "name", "appendFilePath"),
+)
 
 
 def permalink(pattern: str) -> str | None:
@@ -98,7 +104,7 @@ def edit_url(row: Any) -> str | None:
 
     Source: PaperMod's wiki, "Features", "Edit Post".
     """
-    address = text(lookup(row, "URL")) if lookup(row, "disabled") is not True else None
+    address = text(lookup(row, "url")) if lookup(row, "disabled") is not True else None
     if address is None or lookup(row, "appendFilePath") is not True:
         return address
     return f"{address.rstrip('/')}/:content_path"
@@ -109,6 +115,28 @@ _STRUCTURED: Table = {
     "menus.main": ("menu", menu),
     "params.editPost": ("edit_url", edit_url),
 }
+
+
+_SPELLINGS = {
+    part.lower(): part for key in (*_TABLE, *_OF_LANGUAGE, *_STRUCTURED, *_OMITTED, *_KEYS) for part in key.split(".")
+}
+
+
+def _spelled(value: Any) -> Any:
+    """Return a configuration whose keys are spelled as here: for Hugo, small and capital letters in them are alike."""
+    if isinstance(value, list):
+        return [_spelled(item) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    return {_SPELLINGS.get(str(key).lower(), key): _spelled(item) for key, item in value.items()}
+
+
+def _language_of(main: str | None, code: str | None) -> str | None:
+    """Return the language of a site: `code` where it says more of `main`, which decides; None for none chosen."""
+    if main is None:
+        return None if code is None or code.lower() == _STARTED else code
+    is_same = code is not None and code.lower().partition("-")[0] == main.lower().partition("-")[0]
+    return code if is_same else main
 
 
 def translate(files: Mapping[str, str]) -> Translation:
@@ -122,7 +150,7 @@ def translate(files: Mapping[str, str]) -> Translation:
     for path, content in files.items():
         if path in templates:
             continue
-        data = read_data(path, content)
+        data = _spelled(read_data(path, content))
         if path.startswith(_FOLDER):
             key = path.removeprefix(_FOLDER).partition(".")[0]
             data = data if key in {"hugo", "config"} else {key: data}
@@ -163,10 +191,15 @@ def _languages(data: Mapping[str, Any], origin: str) -> Iterator[Setting]:
     ]
     main = (text(data.get("defaultContentLanguage")) or "en").lower()
     if len(rows) == 1:
-        if not any(text(data.get(key)) for key in ("defaultContentLanguage", "languageCode", "locale")):
-            yield Setting("language", rows[0][0], origin)
-        yield from take(rows[0][1], f"{origin}.{rows[0][0]}", {**_TABLE, **_STRUCTURED})  # it holds keys of the site
+        if not text(data.get("defaultContentLanguage")):
+            yield Setting("language", _language_of(rows[0][0], _code(data)), origin)
+        # It holds keys of the site.
+        yield from take(rows[0][1], f"{origin}.{rows[0][0]}", {**_TABLE, **_OF_LANGUAGE, **_STRUCTURED})
     yield from language_settings(languages, main, origin)
+
+
+def _code(data: Mapping[str, Any]) -> str | None:
+    return language(data.get("locale")) or language(data.get("languageCode"))
 
 
 def _folder(folder: str, shared: str) -> dict[str, str]:
@@ -177,6 +210,8 @@ def _folder(folder: str, shared: str) -> dict[str, str]:
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
     yield from take(data, path, {**_TABLE, **_STRUCTURED})
+    if tag := _language_of(language(data.get("defaultContentLanguage")), _code(data)):
+        yield Setting("language", tag, f"{path}: {'languageCode' if tag == _code(data) else 'defaultContentLanguage'}")
     if lookup(data, "disablePathToLower") is True:
         yield Setting("addresses.lower", False, f"{path}: disablePathToLower")
         yield Setting("addresses.lower_terms", False, f"{path}: disablePathToLower")
@@ -205,7 +240,7 @@ def _permalinks(data: Mapping[str, Any], path: str, omitted: list[str]) -> Itera
             omitted.append(f"{path}: permalinks.{section} {pattern}")
     if sections:
         yield Setting("permalinks", sections, f"{path}: permalinks")
-    if data.get("uglyURLs") is True or data.get("uglyurls") is True:
+    if data.get("uglyURLs") is True:
         yield Setting("permalink", "/:path.html", f"{path}: uglyURLs")
 
 

@@ -68,9 +68,11 @@ _TABLE: Table = {
     "giscus.category": ("comments.giscus.category", text),
     "giscus.category_id": ("comments.giscus.category_id", text),
 }
+_VALUES = (str, int, float, dict)  # of variables that notes may name
 _FEED = "jekyll-feed"  # the plugin
 _EMOJI = "jemoji"  # likewise
 _DATED = "[0-9][0-9]*-[0-9]*-[0-9]*-*"  # other files in _posts are no posts
+_COMPUTED = frozenset({"collections", "defaults", "plugins", "exclude", "include", "baseurl", "url", "title"})
 _OMITTED = ("theme", "remote_theme", "plugins")
 
 
@@ -133,6 +135,9 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     if _FEED in (texts(data.get("plugins")) or texts(data.get("gems")) or ()):
         yield Setting("feed.filenames", ((text(lookup(data, "feed.path")) or "feed.xml").lstrip("/"),), _FEED)
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
+    variables = {key: value for key, value in data.items() if isinstance(value, _VALUES) and key not in _COMPUTED}
+    if variables:
+        yield Setting("params", variables, f"{path}: what notes name as site.…")
     defaults = tuple(jekyll_defaults(data, frozenset(_output_collections(data))))
     if defaults:
         yield Setting("defaults", defaults, f"{path}: defaults")

@@ -10,6 +10,7 @@ from notegen.dialects.configuration import (
     language,
     lookup,
     name,
+    read_data,
     switch,
     take,
     text,
@@ -44,6 +45,7 @@ _ICONS = {
     "envelope": "E-mail",
 }
 _SIDEBAR = "sidebar:"  # before the id of one
+_KINDS = ("website", "book")  # what a project makes
 _DEEPEST = 5  # menus inside menus
 _OMITTED = ("format.html.theme", "execute", "website.page-footer")
 
@@ -104,8 +106,28 @@ def site_path(target: str) -> str:
 
 
 def translate(files: Mapping[str, str]) -> Translation:
-    """Return `_quarto.yml` as settings."""
-    return translate_files(files, _site)
+    """Return `_quarto.yml` as settings, and what a profile says besides."""
+    main = {path: files[path] for path in _FILES if path in files}
+    return translate_files(main | {path: files[path] for path in _profiles(main, files)}, _site)
+
+
+def _profiles(main: Mapping[str, str], files: Mapping[str, str]) -> list[str]:
+    """Return the files of the profiles that are rendered: those that `profile` names, else the one with the website.
+
+    Source: Quarto's guide, "Project Profiles", the sections "Default Profile" and "Profile Groups".
+    """
+    data = next((read_data(path, content) for path, content in main.items()), {})
+    others = {path: read_data(path, files[path]) for path in sorted(files) if path not in main}
+    groups = lookup(data, "profile.group")
+    groups = groups if isinstance(groups, list) else []
+    groups = groups if all(isinstance(group, list) for group in groups) else [groups]
+    chosen = texts(lookup(data, "profile.default")) or tuple(str(group[0]) for group in groups if group)
+    if chosen:
+        return [path for name in chosen for path in others if path.rpartition(".")[0] == f"_quarto-{name}"]
+    if any(data.get(key) for key in _KINDS):
+        return []
+    sites = [[path for path, inner in others.items() if inner.get(kind)] for kind in _KINDS]
+    return next((paths for paths in sites if len(paths) == 1), [])
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
@@ -133,7 +155,7 @@ QUARTO = Dialect(
     key="quarto",
     name="Quarto",
     markers=tuple(frozenset({path}) for path in _FILES),
-    config_files=_FILES,
+    config_files=(*_FILES, "_quarto-*.yml", "_quarto-*.yaml"),
     translate=translate,
     content=("",),
     static=(),

@@ -150,17 +150,12 @@ def _is_glob(path: str) -> bool:
 
 
 def _fitting(pattern: str, known: Mapping[str, Node]) -> list[Node]:
-    """Return the notes that a glob fits, by path, the texts of folders first; not the home page, which is above all."""
+    """Return the notes that a glob fits, in the order of their folders; not the home page, which is above all."""
     if not _is_glob(pattern):
         return []
     paths = (path for path in known if not path.endswith("/") and fits_path(path, (pattern,)))
-    ordered = sorted((path for path in paths if "/" in path or not is_index(path)), key=_index_first)
-    return [msgspec.structs.replace(known[path], children=()) for path in ordered]
-
-
-def _index_first(path: str) -> tuple[str, bool, str]:
-    folder, _, name = path.rpartition("/")
-    return folder, not is_index(name), name
+    fitting = (path for path in paths if "/" in path or not is_index(path))
+    return [msgspec.structs.replace(known[path], children=()) for path in fitting]
 
 
 def _find(path: str, known: Mapping[str, Node]) -> Node | None:

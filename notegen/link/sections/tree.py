@@ -135,11 +135,11 @@ def _link(node: Node) -> Link:
 
 
 def found_nodes(top: Node) -> Mapping[str, Node]:
-    """Return the nodes of a tree by their keys."""
+    """Return the nodes of a tree by their keys, in its order."""
     nodes: dict[str, Node] = {}
     waiting: list[Node] = [top]
     while waiting:
         node = waiting.pop()
-        waiting += node.children
+        waiting += reversed(node.children)
         nodes |= dict.fromkeys(node.keys, node)
     return nodes

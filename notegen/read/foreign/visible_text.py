@@ -62,6 +62,7 @@ def visible_text(inline: Token) -> VisibleText:
     starts, sources = [0], [0]
     codes: dict[int, str] = {}
     length = reached = 0
+    is_read = False  # between the tokens of a hashtag
     for child in inline.children or ():
         span = SPAN.of(child)
         is_tag = span is not None and inline.content.startswith(_OPENINGS, span.offset)  # one that was read
@@ -69,8 +70,9 @@ def visible_text(inline: Token) -> VisibleText:
             reached = max(reached, span.offset + span.length)
             starts.append(length)
             sources.append(reached)
+        is_read = child.nesting > 0 if child.type.startswith("hashtag") else is_read
         if child.type in TEXTS:
-            part = child.content
+            part = OBJECT if is_read else child.content
         elif child.type in _BREAKS:
             part = "\n"
         elif child.type == "code_inline":

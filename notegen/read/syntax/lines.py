@@ -140,3 +140,9 @@ def cut_lines(state: StateBlock, first: tuple[int, int], last: tuple[int, int]) 
         yield
     finally:
         state.bMarks[line], state.tShift[line], state.sCount[line], state.eMarks[last_line], state.lineMax = saved
+
+
+def holds_fence(state: StateBlock, first: int, end: int) -> bool:
+    """Return whether a line from `first` up to `end` begins a fence of code."""
+    starts = (state.bMarks[line] + state.tShift[line] for line in range(first, end))
+    return any(state.src.startswith(("```", "~~~"), start) for start in starts)

@@ -6,7 +6,7 @@ The texts are read as CommonMark alone, so that what our rules come to read is s
 import pytest
 from markdown_it import MarkdownIt
 
-from notegen.model.config import Config, read_settings
+from notegen.model.config import Config, MarkdownConfig, read_settings
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import SourceFile
 from notegen.read.foreign.check import foreign_syntax, unread_fences
@@ -16,6 +16,7 @@ from notegen.read.front_matter.read import read_front_matter
 from notegen.read.read import make_reader
 from notegen.read.services import NoteDraft
 from notegen.read.source_map import SourceMap
+from tests.support.reading import read_note
 from tests.support.site import SiteTest
 
 FOREIGN = "syntax-foreign"
@@ -157,6 +158,11 @@ def test_there_is_an_example_of_every_form() -> None:
 )
 def test_what_is_written_as_code_or_only_looks_alike_is_not_told(source: str) -> None:
     assert messages(source) == []
+
+
+def test_hashtags_that_are_read_are_no_text() -> None:
+    note = read_note("#idea #深度/学习\n\ntext #a\n#b {{ x }}", Config(markdown=MarkdownConfig(hashtags=True)))
+    assert [(problem.code, problem.line, problem.column) for problem in note.diagnostics] == [("tag-unknown", 4, 4)]
 
 
 def test_a_place_is_where_it_is_written_not_the_example_before_it() -> None:

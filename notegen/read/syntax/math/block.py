@@ -10,6 +10,9 @@ Source: kramdown syntax, "Math Blocks"; Pandoc User's Guide, "tex_math_dollars";
 expressions". Where they differ, what notes written for them need.
 """
 
+import re
+from bisect import bisect_left
+
 from markdown_it.rules_block import StateBlock, paragraph
 from markdown_it.token import Token
 
@@ -18,10 +21,12 @@ from notegen.model.config import MathConfig
 from notegen.read.syntax.math.display import Display, Opener, display_source, find_display, opener_at
 from notegen.read.syntax.math.match import MYST_LABEL
 from notegen.read.syntax.math.prose import clean_latex
+from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.token_data import ANCHOR, FORMULA, LABEL, PLACE, FormulaSource, Place
 from notegen.text.patterns import lazy_regex
 
+_DOLLARS = lazy_regex(r"\\.|`[^`\n]*+`|\$\$+", re.DOTALL)  # escapes, code, dollars
 _ANCHOR = lazy_regex(rf"[ \t]*(?:\^(?P<block>[A-Za-z0-9-]+)|\{{#(?P<pandoc>[^\s{{}}]++)[^{{}}]*\}}|{MYST_LABEL})[ \t]*")
 _EQUATION = lazy_regex(r"eq(?:[-:].|\d)")  # begins labels of Quarto, pandoc-crossref and, as `^eq1`, of Obsidian
 _ATTRIBUTES = lazy_regex(r"\{:(?P<list>[^{}]*)\}[ \t]*")
@@ -36,6 +41,8 @@ def math_block_rule(settings: MathConfig) -> Rule:
         if start >= state.eMarks[start_line] or state.src[start] not in "$\\{":
             return False
         opener = opener_at(state.src, start, state.eMarks[start_line], interrupts=silent)
+        if silent and opener is not None and opener.markup == "$$" and _is_opened(state, start):
+            return False  # it closes
         if opener is None or state.sCount[start_line] < 0 or state.is_code_block(start_line):
             return False
         display = find_display(state, opener, start_line, end_line)
@@ -46,6 +53,21 @@ def math_block_rule(settings: MathConfig) -> Rule:
         return True
 
     return Rule("block", "math_block", math_block, starts="$\\{", before="table", interrupts=BLOCKS)
+
+
+def _is_opened(state: StateBlock, start: int) -> bool:
+    """Return whether the paragraph that a line would interrupt has opened a display behind words: `so that $$`."""
+    dollars = once(state.env, _double_dollars, state.src)
+    before, after = bisect_left(dollars, state.bMarks[state.line]), bisect_left(dollars, start)
+    if (after - before) % 2 == 0:
+        return False
+    last = dollars[after - 1] + 2
+    return not state.src[last : state.src.find("\n", last)].strip()
+
+
+def _double_dollars(text: str) -> list[int]:
+    """Return where `$$` stand in a text."""
+    return [match.start() for match in _DOLLARS.finditer(text) if match[0] == "$$"]
 
 
 def _emit(
@@ -128,5 +150,6 @@ def _tail(state: StateBlock, line: int, start: int, end_line: int) -> None:
     """Read the text behind a display, and the lines that continue it, as a paragraph."""
     saved = state.bMarks[line], state.tShift[line], state.sCount[line]
     state.bMarks[line], state.tShift[line], state.sCount[line] = start, 0, state.blkIndent
+    state.line = line
     paragraph(state, line, end_line, False)
     state.bMarks[line], state.tShift[line], state.sCount[line] = saved

@@ -39,8 +39,9 @@ class Match(NamedTuple):
 def match_formula(text: str, partners: Scan, start: int, *, html: bool = False) -> Match | None:
     """Return the formula whose opening delimiter stands at `start` of `text`, or None.
 
-    `$$` is a display when it has its lines for itself. In raw HTML (`html`) that may be all of the text between two
-    tags; in a paragraph it cannot be the first line, which the block rule has seen.
+    `$$` is a display when it has its lines for itself, or those below the words behind which it stands. In raw HTML
+    (`html`) that may be all of the text between two tags; in a paragraph it cannot be the first line, which the block
+    rule has seen.
     """
     if text[start] == "$":
         return _dollars(text, partners, start, html=html)
@@ -93,7 +94,7 @@ def _double(text: str, partners: Scan, start: int, *, html: bool) -> Match | Non
     right = partners.double.get(start, start)
     if right == start or not is_formula(text[start + 2 : right], text[right + 2 : right + 3]):
         return None
-    display = _has_its_lines(text, start, right + 2, first=html)
+    display = _has_its_lines(text, start, right + 2, first=html) or _has_lines_below(text, start, right)
     return Match(right + 2, start + 2, right, "$$", display)
 
 
@@ -104,6 +105,14 @@ def _has_its_lines(text: str, start: int, end: int, *, first: bool) -> bool:
         return False
     line_end = text.find("\n", end)
     return is_trailing(text[end:line_end] if line_end >= 0 else text[end:])
+
+
+def _has_lines_below(text: str, start: int, right: int) -> bool:
+    """Return whether a `$$` ends its line, behind words, and the one at `right` ends the lines that it opens."""
+    line_end, last = text.find("\n", start), text.find("\n", right)
+    if not start < line_end < right or text[start + 2 : line_end].strip():
+        return False
+    return is_trailing(text[right + 2 : last] if last >= 0 else text[right + 2 :])
 
 
 def _brackets(text: str, partners: Scan, start: int) -> Match | None:

@@ -22,7 +22,7 @@ from notegen.read.syntax.algorithms.rules import push_algorithms
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.diagrams.rules import push_diagram
-from notegen.read.syntax.lines import block_quote, cut_lines, push_paragraph, read_lines
+from notegen.read.syntax.lines import block_quote, cut_lines, holds_fence, push_paragraph, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.hugo import AS_IT_IS
 from notegen.read.syntax.shortcodes.media.videos import push_video
@@ -65,7 +65,7 @@ def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     close = closing_line(state, start_line, end_line)
     if close < 0 and tag.name == "note":
         return _note_on_line(state, tag, start_line, silent)
-    if close < 0 or (tag.name == "raw" and not _holds_fence(state, start_line + 1, close)):
+    if close < 0 or (tag.name == "raw" and not holds_fence(state, start_line + 1, close)):
         return False
     if not silent:
         _push_pair(state, tag, start_line, close)
@@ -196,11 +196,6 @@ def _callout_on_line(state: StateBlock, line: int, silent: bool) -> bool:
             _read_cut(state, (line, tag.end), (line, last))
         state.line = line + 1
     return True
-
-
-def _holds_fence(state: StateBlock, first: int, last: int) -> bool:
-    starts = (state.bMarks[line] + state.tShift[line] for line in range(first, last))
-    return any(state.src.startswith(("```", "~~~"), start) for start in starts)
 
 
 def _box(state: StateBlock, tag: Tag, lines: list[int], first: tuple[int, int], last: tuple[int, int]) -> None:

@@ -1,4 +1,4 @@
-"""Tabs of Hexo's themes, of Jekyll's plugin jekyll-tabs and of Hugo's themes.
+"""Tabs of Hexo's themes, of Jekyll's plugin jekyll-tabs, of GitBook and of Hugo's themes.
 
 `{% tabs name, 1 %}` with `<!-- tab Title@icon -->` … `<!-- endtab -->` inside, or with `{% tab name Title %}` …
 `{% endtab %}`; `{{< tabs >}}` with
@@ -54,7 +54,7 @@ def push_hexo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
 
 
 def _jekyll_tabs(state: StateBlock, line: int, close: int) -> list[_Tab]:
-    """Return the tabs `{% tab name Title %}` … `{% endtab %}` on the lines between."""
+    """Return the tabs `{% tab name Title %}` or `{% tab title="Title" %}` … `{% endtab %}` on the lines between."""
     tabs: list[_Tab] = []
     pairs = paired_tags(state)
     at = line + 1
@@ -63,7 +63,9 @@ def _jekyll_tabs(state: StateBlock, line: int, close: int) -> list[_Tab]:
         tag = tag_on_line(state, at) if state.src.startswith("{%", start) else None
         end = line_of(state, pairs.get(start, -1), at, close) if tag is not None and tag.name == "tab" else -1
         if tag is not None and end >= 0:
-            tabs.append(_Tab(tag.arguments.partition(" ")[2].strip() or tag.arguments or "…", at, at + 1, end))
+            named = tag.words()[1].get("title")  # of GitBook
+            title = named or tag.arguments.partition(" ")[2].strip() or tag.arguments or "…"
+            tabs.append(_Tab(title, at, at + 1, end))
             at = end
         at += 1
     return tabs

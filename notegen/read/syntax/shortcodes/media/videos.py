@@ -2,10 +2,11 @@
 
 Alone on its line a tag is `<p class="video"><a href="…" data-embed="…">`, a card: the theme's script puts the player
 there when it is clicked. `{{< video address >}}` of Quarto, `{% pdf file %}` and the like are an image of that address,
-which shows as what it is (see html/media.py).
+which shows as what it is (see html/media.py). `{% embed url="…" %}` of GitBook is a film, or a link as
+`{% file src="…" %}` is.
 
 Source: Hexo docs, "Tag Plugins", the sections "YouTube" and "Vimeo"; Hugo docs, "YouTube shortcode", "Vimeo shortcode";
-Quarto docs, "Videos".
+Quarto docs, "Videos"; GitBook's documentation, "Embedded URLs", "Files".
 """
 
 from collections.abc import Callable
@@ -15,8 +16,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.read.syntax.lines import push_paragraph
-from notegen.read.syntax.shortcodes.media.films import SITES, film
+from notegen.read.syntax.shortcodes.media.films import SITES, film, film_at
 from notegen.read.syntax.shortcodes.parse import Tag
+from notegen.read.syntax.shortcodes.themes.cards import push_link
 from notegen.read.token_data import SPAN, Span
 from notegen.text.patterns import lazy_regex
 
@@ -72,4 +74,21 @@ def file(state: StateInline, tag: Tag, silent: bool) -> bool:
     return True
 
 
-VIDEOS: dict[str, InlineTag] = {**dict.fromkeys(SITES, video), **dict.fromkeys(("video", "audio", "pdf"), file)}
+def address(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{% embed url="…" %}` and `{% file src="…" %}`, which may have a caption behind them, as links or films."""
+    named = tag.words()[1]
+    where = named.get("url") or named.get("src") or ""
+    if where and film_at(where) is not None:
+        return file(state, tag, silent)
+    if not where or state.linkLevel or not state.md.validateLink(where):
+        return False
+    if not silent:
+        push_link(state, tag, where, named.get("caption") or where.rpartition("/")[2] if "src" in named else where)
+    return True
+
+
+VIDEOS: dict[str, InlineTag] = {
+    **dict.fromkeys(SITES, video),
+    **dict.fromkeys(("video", "audio", "pdf"), file),
+    **dict.fromkeys(("embed", "file"), address),
+}

@@ -3,9 +3,10 @@
 `{% timeline Title %}` with `<!-- timeline 2024 -->` or `<!-- node 2024 -->`, of Volantis with `{% timenode 2024 %}` …
 `{% endtimenode %}`, is a definition list. `{% gallery %}`, `{% grouppicture 3-2 %}` (`gp`), Fluid's `{% gi 3 %}` are a
 box of pictures. `{% folding open, Title %}`, `{% hideToggle Title %}`, `{% fold @Title %}` and each part of
-`{% folders %}` below a `<!-- folder Title -->` is a folded callout; so is `{% details Title %}` of al-folio.
+`{% folders %}` below a `<!-- folder Title -->` is a folded callout; so are `{% details Title %}`
+of al-folio and `{% spoiler Title %}` of Hexo's plugin hexo-sliding-spoiler.
 `{% grid %}` with `<!-- cell -->` has columns, `{% btns %}` holds buttons, `{% mermaid %}`, `{% graphviz %}` and
-`{% tikz %}` are diagrams; `{% poem %}` and `{% flink %}`: see lists.py.
+`{% tikz %}` are diagrams; `{% poem %}` and `{% flink %}`: see lists.py, GitBook's tags gitbook.py.
 
 Source: the documentation of the themes NexT, Butterfly, Fluid, Volantis and Stellar; al-folio, _plugins/details.rb.
 """
@@ -24,6 +25,8 @@ from notegen.read.syntax.lines import block_quote, push_paragraph, read_lines
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, read_words, tag_on_line
 from notegen.read.syntax.shortcodes.themes.arguments import Part, options_and_words, parts_of, without_options
+from notegen.read.syntax.shortcodes.themes.gitbook import INSIDE as GITBOOK_INSIDE
+from notegen.read.syntax.shortcodes.themes.gitbook import push_code, push_hint
 from notegen.read.syntax.shortcodes.themes.lists import push_links, push_poem
 from notegen.read.syntax.shortcodes.themes.sections import Section, marked_sections
 from notegen.text.patterns import lazy_regex
@@ -50,7 +53,7 @@ def _push_fold(state: StateBlock, tag: Tag, line: int, close: int) -> None:
 
 
 def _push_details(state: StateBlock, tag: Tag, line: int, close: int) -> None:
-    push_callout(state, Head(find_word("note"), "-", "", tag.arguments.strip(), 0), line, close)
+    push_callout(state, Head(find_word("note"), "-", "", tag.arguments.strip("\"' "), 0), line, close)
 
 
 def _push_folders(state: StateBlock, tag: Tag, line: int, close: int) -> None:
@@ -171,11 +174,13 @@ GALLERIES = frozenset({"gallery", "galleries", "grouppicture", "gp", "gi"})
 BOXES: dict[str, PairedTag] = {
     **dict.fromkeys(("fold", "folding", "hideToggle", "hideBlock"), _push_fold),
     **dict.fromkeys(GALLERIES, _push_gallery),
-    "details": _push_details,
+    **dict.fromkeys(("details", "spoiler"), _push_details),
     "folders": _push_folders,
     "timeline": _push_timeline,
     "grid": _push_grid,
-    "btns": _push_inside,
+    **dict.fromkeys(("btns", *GITBOOK_INSIDE), _push_inside),
+    "hint": push_hint,
+    "code": push_code,
     **dict.fromkeys(DIAGRAMS, _push_diagram),
     "poem": push_poem,
     "flink": push_links,

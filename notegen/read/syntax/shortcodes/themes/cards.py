@@ -21,7 +21,8 @@ _NAME = lazy_regex(r"\w[\w.-]{0,100}(?:/\w[\w.-]{0,100})?")
 _SWITCHES = frozenset({"true", "false"})
 
 
-def _push_link(state: StateInline, tag: Tag, address: str, words: str, **attributes: str) -> None:
+def push_link(state: StateInline, tag: Tag, address: str, words: str, **attributes: str) -> None:
+    """Push a link that a tag makes."""
     link = state.push("link_open", "a", 1)
     link.attrs = {"href": state.md.normalizeLink(address), **attributes}
     SPAN.set(link, Span(state.pos, tag.end - state.pos))
@@ -39,7 +40,7 @@ def link(state: StateInline, tag: Tag, silent: bool) -> bool:
     if not _can_link(state, address):
         return False
     if not silent:
-        _push_link(state, tag, address, words or address)
+        push_link(state, tag, address, words or address)
     return True
 
 
@@ -52,7 +53,7 @@ def button(state: StateInline, tag: Tag, silent: bool) -> bool:
     if not _can_link(state, address):
         return False
     if not silent:
-        _push_link(state, tag, address, words or address, **{"class": "btn"})
+        push_link(state, tag, address, words or address, **{"class": "btn"})
     return True
 
 
@@ -85,7 +86,7 @@ def frame(state: StateInline, tag: Tag, silent: bool) -> bool:
     if not silent:
         shown = address.partition("//")[2].rstrip("/") or address
         player = state.md.normalizeLink(embedded) if is_external(address) else ""
-        _push_link(state, tag, address, shown, **{"data-embed": player})
+        push_link(state, tag, address, shown, **{"data-embed": player})
     return True
 
 
@@ -95,7 +96,7 @@ def notebook(state: StateInline, tag: Tag, silent: bool) -> bool:
     if not path.endswith(".ipynb") or not _can_link(state, path):
         return False
     if not silent:
-        _push_link(state, tag, path if is_external(path) else f"/{path.lstrip('/')}", path.rpartition("/")[2])
+        push_link(state, tag, path if is_external(path) else f"/{path.lstrip('/')}", path.rpartition("/")[2])
     return True
 
 
@@ -107,7 +108,7 @@ def page(state: StateInline, tag: Tag, silent: bool) -> bool:
         return False
     if not silent:
         site, host = ("Gist", "gist.github.com") if tag.name == "gist" else ("GitHub", "github.com")
-        _push_link(state, tag, f"https://{host}/{name}", f"{site}: {name}")
+        push_link(state, tag, f"https://{host}/{name}", f"{site}: {name}")
     return True
 
 

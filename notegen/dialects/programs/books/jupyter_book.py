@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, address, lookup, name, read_data, take, text, texts
+from notegen.dialects.configuration import LIST, Table, address, lookup, name, read_data, take, text, texts
 from notegen.dialects.dialect import HOME_NOTE, Dialect, Setting, Translation, rules
 from notegen.dialects.navigation import navigation
 from notegen.text.paths import strip_suffix
@@ -36,10 +36,38 @@ def translate(files: Mapping[str, str]) -> Translation:
     settings: list[Setting] = []
     omitted: list[str] = []
     for path, content in files.items():
-        data = read_data(path, content)
+        data = _since_011(read_data(path, content))
         settings.extend(_site(data, path, omitted) if path != _TOC else ())
         settings.extend(_contents(data, path))
     return Translation(tuple(settings), tuple(omitted))
+
+
+def _since_011(data: dict[str, Any]) -> dict[str, Any]:
+    """Return `_toc.yml` in its present form; before Jupyter Book 0.11 it is a list that begins with the home page.
+
+    Source: Jupyter Book's documentation, "The Table of Contents file", of version 0.10.
+    """
+    entries = data.get(LIST)
+    if not isinstance(entries, list) or not entries:
+        return data
+    root = text(lookup(entries[0], "file"))
+    below_root = (lookup(entries[0], "sections") or lookup(entries[0], "chapters") or []) if root else entries[:1]
+    return {"root": root, "parts": _under_headers([*below_root, *entries[1:]])}
+
+
+def _under_headers(entries: list[Any]) -> list[Any]:
+    """Return the entries, in which `- header: Title` has those up to the next one, or to a part."""
+    parts: list[Any] = []
+    below: list[Any] = parts
+    for entry in entries:
+        header = text(lookup(entry, "header"))
+        if header:
+            below = []
+            parts.append({"part": header, "chapters": below})
+        else:
+            below = parts if text(lookup(entry, "part")) else below
+            below.append(entry)
+    return parts
 
 
 def _contents(data: Mapping[str, Any], path: str) -> Iterator[Setting]:

@@ -1,0 +1,1 @@
+"""Programs that make a book, whose table of contents is a file."""
