@@ -2,8 +2,6 @@
 
 import textwrap
 
-import pytest
-
 from notegen.dialects.dialect import Dialect
 from notegen.dialects.navigation import below
 from notegen.dialects.programs.docusaurus import DOCUSAURUS
@@ -11,6 +9,7 @@ from notegen.dialects.programs.jupyter_book import JUPYTER_BOOK, MYST
 from notegen.dialects.programs.mkdocs import MKDOCS
 from notegen.dialects.programs.quarto import QUARTO
 from notegen.dialects.programs.vitepress import VITEPRESS
+from tests.support.cases import all_cases
 
 MKDOCS_NAV = """\
 nav:
@@ -74,7 +73,7 @@ def nav(dialect: Dialect, path: str, text: str) -> object:
     return settings.get("nav")
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("dialect", "path", "text", "expected"),
     [
         (
@@ -158,7 +157,7 @@ TUTORIALS = [
 ]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("sidebar", "expected"),
     [
         ("{contents: auto}", ["*"]),

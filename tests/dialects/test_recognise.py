@@ -1,12 +1,11 @@
 """Which program a folder comes from."""
 
-import pytest
-
 from notegen.dialects.programs.all import DIALECTS
 from notegen.dialects.recognise import recognise
+from tests.support.cases import all_cases
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("paths", "key"),
     [
         ("_config.yml source/_posts/ scaffolds/ package.json", "hexo"),

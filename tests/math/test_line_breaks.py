@@ -2,12 +2,11 @@
 
 import re
 
-import pytest
-
 from notegen.math import math_core
 from notegen.math.mathml.line_breaks import with_line_breaks
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
+from tests.support.cases import all_cases
 
 
 def parted(latex: str, *, display: bool = False) -> str:
@@ -43,7 +42,7 @@ def text_of(html: str) -> str:
     return "·".join(texts)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("latex", "shown"),
     [
         ("a+b", ""),
@@ -68,7 +67,7 @@ def test_in_a_line_of_text(latex: str, shown: str) -> None:
     assert parted(latex) == shown
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("latex", "shown"),
     [
         ("L=a+b", ""),
