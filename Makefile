@@ -6,7 +6,8 @@ COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 
 	--no-emit-index-url --no-annotate
 SITE := .venv/site-ready
 DEV := .venv/dev-ready
-PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal  # one waits for browsers and servers
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
+SHARED := --dist worksteal -n
 AUDIT := .venv-audit
 ELEVENTY := @11ty/eleventy @11ty/eleventy-plugin-syntaxhighlight @vscode/markdown-it-katex katex markdown-it markdown-it-footnote
 EDITS ?= 500
@@ -24,10 +25,10 @@ serve: $(SITE)      ## show the example blog in the browser while it is written
 	$(BIN)/notegen serve
 
 test: $(DEV)        ## run all tests
-	$(PYTEST)
+	$(PYTEST) $(SHARED) 3  # one waits for browsers and servers
 
 quick: $(DEV)       ## run the fast tests, without a browser
-	$(PYTEST) -m "not slow"
+	$(PYTEST) $(SHARED) 2 -m "not slow"
 
 lint: $(DEV)        ## format, lint and types
 	$(BIN)/ruff format --check .
@@ -91,6 +92,7 @@ $(SITE): requirements.lock pyproject.toml
 $(DEV): $(SITE) requirements-dev.lock
 	$(INSTALL) --require-hashes -r requirements-dev.lock
 	-$(BIN)/python scripts/fetch_spec.py
+	-$(PYTEST) --collect-only -qq >/dev/null  # compiles the tests once: else each process of their first run does
 	touch $@
 
 clean:              ## remove what the targets above made

@@ -161,6 +161,8 @@ _FUNCTIONS = {
 
 
 def _of_functions(source: Source) -> Iterator[Use]:
+    if not any(name in line for line in source.lines if "re." in line for name in _FUNCTIONS):
+        return  # most modules have patterns in globals only
     for function in (node for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef)):
         called = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
         calls = [(call, name) for call in called if (name := _name_of(call)) in _FUNCTIONS]

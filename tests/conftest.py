@@ -6,6 +6,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Generator, Iterator
+from functools import lru_cache
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,13 @@ from notegen.cache.known_engine import known_engine_digest
 from notegen.jinja import dependencies, environment
 from notegen.math_font import site_font
 from notegen.model.codes import CODES
+from notegen.read import read
+from notegen.render.theme import assets
+from notegen.render.theme.assets import minify_css
 from notegen.scan import themes
 from notegen.system.plain import use_fast_paths
 from tests.support.compiled import CompiledTemplates
+from tests.support.known_readers import KnownReaders
 from tests.support.made_fonts import MadeFonts
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
@@ -70,7 +75,7 @@ def pytest_collection() -> Iterator[None]:
     gc.disable()
     result = yield
     gc.freeze()
-    gc.set_threshold(20_000)
+    gc.set_threshold(200_000)
     gc.enable()
     return result
 
@@ -151,7 +156,7 @@ def _temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _made_once() -> Iterator[None]:
-    """Read and compile the shipped theme, look at notegen's code, and make a font, once for thousands of builds."""
+    """Read and compile the theme, look at notegen's code, make parsers and a font, once for thousands of builds."""
     engines: dict[bool, str] = {}
 
     def engine() -> str:
@@ -167,8 +172,9 @@ def _made_once() -> Iterator[None]:
         patch.setattr(dependencies, "template_facts", compiled.template_facts)
         patch.setattr(site_font, "make_font", MadeFonts().make_font)
         theme = ShippedTheme()
-        patch.setattr(themes, "read_text", theme.read_text)
-        patch.setattr(themes, "read_asset", theme.read_asset)
+        patch.setattr(themes, "read_layer", theme.read_layer)
+        patch.setattr(assets, "minify_css", lru_cache(maxsize=64)(minify_css))
+        patch.setattr(read, "make_reader", KnownReaders().make_reader)
         yield
 
 

@@ -3,8 +3,8 @@ r"""Macros from files: those that `math.preamble` names, and those that programs
 What a file includes (`\input`) is read where it stands there; only files of the site are. Those of site.yaml go before.
 """
 
+import os
 import posixpath
-from pathlib import Path
 
 import msgspec
 
@@ -88,12 +88,12 @@ def _read(path: str, location: SiteLocation, disk: Disk, reading: _Reading, incl
 
 def _file(name: str, folders: tuple[str, ...], location: SiteLocation) -> str | None:
     """Return the path of a file below the root, which no link leads out of; None where there is none."""
-    root = location.root.resolve()
     for folder in folders:
         for suffix in ("", ".tex", ".sty"):
             path = posixpath.normpath(posixpath.join(folder, name.strip().lstrip("/") + suffix))
-            file = Path(location.root / path)
-            if not path.startswith("..") and file.is_file() and file.resolve().is_relative_to(root):
+            if path.startswith("..") or not os.path.isfile(f"{location.root}/{path}"):  # noqa: PTH113 (many are not there)
+                continue
+            if (location.root / path).resolve().is_relative_to(location.root.resolve()):
                 return path
     return None
 

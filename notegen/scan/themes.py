@@ -33,7 +33,7 @@ def theme_layers(location: SiteLocation, config: Config, disk: Disk) -> Result[t
         folders = {folder.resolve(): folder for folder in (themes / name, *shipped) if folder.is_dir()}
         for folder in folders.values():
             within = location.root if folder.parent == themes else None
-            layers.append(take(_layer(name, folder, location.root, disk, within), diagnostics))
+            layers.append(take(read_layer(name, folder, location.root, disk, within), diagnostics))
         diagnostics += [] if folders else [_missing(name, path_below(location.root, themes), location)]
     return Result(tuple(layers), tuple(diagnostics))
 
@@ -56,8 +56,11 @@ def _position(name: str, text: str) -> tuple[int, int]:
     return next(((node.line, node.column + len(node.style)) for node in names), (0, 0))
 
 
-def _layer(name: str, folder: Path, root: Path, disk: Disk, within: Path | None) -> Result[ThemeLayer]:
-    """Read one theme folder: theme.yaml, templates/, shortcodes/, i18n/, static/. `within`: see `list_files`."""
+def read_layer(name: str, folder: Path, root: Path, disk: Disk, within: Path | None) -> Result[ThemeLayer]:
+    """Return one theme folder: theme.yaml, templates/, shortcodes/, i18n/, static/. `within`: see `list_files`.
+
+    Diagnostics: those of files.
+    """
     label = path_below(root, folder)
     diagnostics: list[Diagnostic] = []
     texts: dict[str, dict[str, SourceFile]] = {"templates": {}, "shortcodes": {}, "i18n": {}, "": {}}

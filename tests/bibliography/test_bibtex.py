@@ -1,9 +1,8 @@
 """BibTeX files as Zotero, Google Scholar and people write them; what is broken costs its own entry and no other."""
 
-import pytest
-
 from notegen.bibliography.bibtex import read_bibtex
 from notegen.model.diagnostic import Diagnostic
+from tests.support.cases import all_cases
 from tests.support.limits import assert_linear
 
 
@@ -14,7 +13,7 @@ def fields(text: str, key: str = "a") -> dict[str, str]:
     return file.entries[key].fields
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "expected"),
     [
         ("@article{a, title={T}, year=2020}", {"title": "T", "year": "2020"}),
@@ -36,9 +35,7 @@ def test_fields(text: str, expected: dict[str, str]) -> None:
     assert fields(text) == expected
 
 
-@pytest.mark.parametrize(
-    "key", ["vaswani2017", "DBLP:conf/nips/VaswaniS17", "https://x.org/y", "何2016", "a_b-c+d.e'f"]
-)
+@all_cases("key", ["vaswani2017", "DBLP:conf/nips/VaswaniS17", "https://x.org/y", "何2016", "a_b-c+d.e'f"])
 def test_keys_are_what_programs_make_them(key: str) -> None:
     assert list(read_bibtex(f"@misc{{{key}, title={{x}}}}", "r.bib").entries) == [key]
 
@@ -46,7 +43,7 @@ def test_keys_are_what_programs_make_them(key: str) -> None:
 GOOD = "@misc{good, title={fine}}\n"
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "message", "place"),
     [
         ("@misc{a, title = {no end\n", "the entry a is left out: a brace is not closed", (1, 18)),
@@ -92,7 +89,7 @@ def test_of_equal_keys_the_first_counts() -> None:
     assert only(text).message == "the key a is used a second time; the entry of line 1 counts"
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "piece", ["@a{b, t={\n", '@a{b, t="', "@a{", "@", "{", "@a{b,t={x}}", "@a{b,t={x} # {y} # ", "@string{a=b}\n"]
 )
 def test_time_is_linear(piece: str) -> None:

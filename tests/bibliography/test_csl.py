@@ -11,6 +11,7 @@ from notegen.bibliography.bibtex import read_bibtex
 from notegen.bibliography.csl.style import CslStyle, StyleError
 from notegen.bibliography.references import reference
 from notegen.bibliography.works import with_parents
+from tests.support.cases import all_cases
 from tests.support.site import SiteTest
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "citations"
@@ -129,7 +130,7 @@ def test_a_style_of_the_site_is_no_way_into_the_page(site: SiteTest) -> None:
     assert list_of(site, "n")[0].startswith("Adam!")
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "reason"),
     [
         ("<style", "Couldn't find end of Start Tag"),

@@ -3,17 +3,16 @@ r"""Entries as lists and marks show them: accents, formulas, names of all kinds,
 import json
 from html import escape
 
-import pytest
-
 from notegen.bibliography.bibtex import read_bibtex
 from notegen.bibliography.csl.json_file import read_csl_json
 from notegen.bibliography.latex_text import latex_html
 from notegen.bibliography.names import split_names
 from notegen.bibliography.references import reference
 from notegen.bibliography.works import formula_html, with_parents
+from tests.support.cases import all_cases
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("latex", "html"),
     [
         ("{D}iffusion {{GAN}s}", "Diffusion GANs"),
@@ -39,7 +38,7 @@ def test_latex_as_html(latex: str, html: str) -> None:
     assert latex_html(latex, lambda formula: f"[{escape(formula)}]") == html
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("value", "names"),
     [
         ("Vaswani, Ashish and Noam Shazeer", [("Vaswani", "Ashish"), ("Shazeer", "Noam")]),
@@ -94,7 +93,7 @@ ONLINE = "@online{a, title={A post}, organization={OpenAI}, url={https://openai.
 DOI = '<a href="https://doi.org/10.1007/x%3Cy">doi:10.1007/x&lt;y</a>'
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("entry", "authors", "html"),
     [
         (CHINESE, "何恺明等", "何恺明, 张祥雨, 任少卿. 深度残差学习. 计算机学报, 39(4): 1–10, 2016."),
@@ -147,7 +146,7 @@ def test_csl_json_is_shown_as_the_same_entry_in_bibtex_is() -> None:
     assert (work.authors, work.before + work.year + work.after) == shown(SCHOLAR)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "problems"),
     [
         ("[{]", [("bib-syntax", 1, 3)]),

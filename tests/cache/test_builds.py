@@ -199,7 +199,7 @@ def test_an_edit_of_a_note_makes_neither_its_code_nor_its_formulas_again(
     body = f"```python\nx = 1\n```\n\n{FORMULA}\n\n"
     right = site.note("a", body + "two").build().body("a")
     site.note("a", body + "one").build()
-    monkeypatch.setattr("notegen.read.code.highlight.add_lookahead", fail)
+    monkeypatch.setattr("notegen.read.code.highlight._frame", fail)
     monkeypatch.setattr("notegen.math.katex.process.KatexProcess.ask", fail)
     site.note("a", body + "two").build()
     assert site.body("a") == right

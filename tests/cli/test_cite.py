@@ -12,6 +12,7 @@ import pytest
 
 from notegen.bibliography.lookup import Identifier, Services, identify
 from notegen.cli.new import cite_add_command
+from tests.support.cases import all_cases
 from tests.support.site import SiteTest
 
 ATOM = """<?xml version="1.0" encoding="UTF-8"?>
@@ -56,7 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
 def services() -> Iterator[Services]:
     """Return the addresses of a server of our own."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/"
     yield Services(address, address)
     server.shutdown()
@@ -68,7 +69,7 @@ def add(root: Path, work: str, services: Services, **options: Any) -> int:
     return cite_add_command(work, {"source": root, "to": None, "dry_run": False, **options}, services)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "expected"),
     [
         ("1706.03762", Identifier("arxiv", "1706.03762")),

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from tests.support.paths import ROOT
+from tests.support.cases import all_cases
 
 POSTS = ROOT / "content" / "posts"
 FIGURES = POSTS / "figures"
@@ -23,7 +24,7 @@ def tags_of(note: Path) -> list[str]:
     return list(yaml.safe_load(note.read_text("utf-8").split("---\n")[1])["tags"])
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "note", [note for note in NOTES if "(figures/" in note.read_text("utf-8")], ids=lambda note: note.stem
 )
 def test_a_figure_has_alt_text_caption_and_discussion(note: Path) -> None:

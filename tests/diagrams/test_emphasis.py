@@ -2,12 +2,11 @@
 
 from xml.etree.ElementTree import fromstring, tostring
 
-import pytest
-
 from notegen.diagrams.svg.emphasis import emphasise, looks_of_labels
+from tests.support.cases import all_cases
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "letters", "looks"),
     [
         ('A["`**bo** *it* x`"]', "boitx", b"\1\1\2\2\0"),
@@ -21,7 +20,7 @@ def test_labels_with_looks(source: str, letters: str, looks: bytes) -> None:
     assert looks_of_labels(source) == {letters: looks}
 
 
-@pytest.mark.parametrize("source", ['A["**no Markdown**"]', "A[2 * 3 * 4] --> B[<c>]", 'A["`plain`"]', 'A["`**open`"]'])
+@all_cases("source", ['A["**no Markdown**"]', "A[2 * 3 * 4] --> B[<c>]", 'A["`plain`"]', 'A["`**open`"]'])
 def test_labels_without(source: str) -> None:
     assert looks_of_labels(source) == {}
 

@@ -25,6 +25,7 @@ class render:
 """
 
 
+@pytest.mark.slow
 def test_an_endless_diagram_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mmdr").mkdir()
     (tmp_path / "mmdr" / "__init__.py").write_text(HANGING)

@@ -10,6 +10,7 @@ from notegen.diagrams.svg.cascade import resolve_styles
 from notegen.diagrams.svg.colors import as_hex, dark, parse_color
 from notegen.diagrams.svg.elements import SvgError, read_svg
 from notegen.diagrams.svg.write import NAME, Drawing, named
+from tests.support.cases import all_cases
 from tests.support.limits import assert_linear
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 20 10">{}</svg>'
@@ -21,7 +22,7 @@ def drawn(inside: str) -> str:
     return result.svg
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "inside",
     [
         "<script>alert(1)</script>",
@@ -48,7 +49,7 @@ def test_links_to_sites_stay() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "no", "<svg><unclosed></svg>", '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>'])
+@all_cases("text", ["", "no", "<svg><unclosed></svg>", '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>'])
 def test_what_is_no_svg_is_told(text: str) -> None:
     with pytest.raises(SvgError):
         read_svg(text)
@@ -101,7 +102,7 @@ def test_colours_follow_the_page_and_have_a_plain_one_beside() -> None:
     assert 'fill="none"' in svg
 
 
-@pytest.mark.parametrize("written", ["#fff", "#ffffff", "white", "hsl(0, 0%, 100%)", "rgba(255,255,255,1)"])
+@all_cases("written", ["#fff", "#ffffff", "white", "hsl(0, 0%, 100%)", "rgba(255,255,255,1)"])
 def test_every_way_to_write_a_colour(written: str) -> None:
     color = parse_color(written)
     assert color is not None
@@ -117,7 +118,7 @@ def test_dark_counterparts_keep_hue_and_turn_lightness() -> None:
     assert red > green > blue
 
 
-@pytest.mark.parametrize("code", ["#ff0000", "#ff00ff", "#ffa500", "#808080", "#000080", "#008000"])
+@all_cases("code", ["#ff0000", "#ff00ff", "#ffa500", "#808080", "#000080", "#008000"])
 def test_dark_lines_are_seen_and_dark_text_is_read(code: str) -> None:
     color = parse_color(code)
     assert color is not None

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from notegen.dialects.configuration import importer
 from notegen.dialects.javascript import read_module, read_objects
+from tests.support.cases import all_cases
 
 CONFIG = """
 import {themes as prismThemes} from 'prism-react-renderer';
@@ -55,9 +56,7 @@ def test_a_block_of_statements_is_no_object() -> None:
     assert read_objects("function f() { return 1 } if (a) { b() }") == {}
 
 
-@pytest.mark.parametrize(
-    "text", ["{a:", "{a: [", "{a: 1 }}}", "[[[{x:1", "{'a': ((((", "{a:1,,,}", "{a:)", "'", "/*", "`${"]
-)
+@all_cases("text", ["{a:", "{a: [", "{a: 1 }}}", "[[[{x:1", "{'a': ((((", "{a:1,,,}", "{a:)", "'", "/*", "`${"])
 def test_what_is_not_closed_ends_with_the_text(text: str) -> None:
     assert isinstance(read_objects(text), dict)
 

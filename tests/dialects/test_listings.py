@@ -2,12 +2,11 @@
 
 import textwrap
 
-import pytest
-
 from notegen.dialects.front_matter.listings import leads_to_list, listed_patterns, listing_of, patterns_of_notes
 from notegen.dialects.front_matter.page_metadata import metadata_of_page
 from notegen.dialects.programs.quarto import QUARTO
 from notegen.dialects.sources import source_kinds
+from tests.support.cases import all_cases
 
 
 def page(listing: str, body: str = "") -> str:
@@ -15,7 +14,7 @@ def page(listing: str, body: str = "") -> str:
     return f"---\ntitle: T\n{textwrap.dedent(listing)}\n---\n{body}\n"
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("path", "listing", "patterns", "folder"),
     [
         ("index.qmd", "listing:\n  contents: posts", ("posts/*",), "posts"),
@@ -45,9 +44,7 @@ def test_data_text_and_feed_of_a_listing() -> None:
     assert (found.data, found.has_feed, found.is_bare) == (("works.yml",), True, False)
 
 
-@pytest.mark.parametrize(
-    "text", ["listing: posts", "---\nlisting:\n---\n", "---\ntitle: T\n---\nlisting: x\n", "---\n"]
-)
+@all_cases("text", ["listing: posts", "---\nlisting:\n---\n", "---\ntitle: T\n---\nlisting: x\n", "---\n"])
 def test_a_page_without_a_listing(text: str) -> None:
     assert listing_of("a.qmd", text) is None
 
@@ -80,7 +77,7 @@ def read(path: str) -> str:
     return FILES.get(path, "")
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("path", "front_matter", "patterns"),
     [
         ("notes/linux/index.qmd", 'metadata-files: ["../_list.yml"]', ("notes/linux/*",)),

@@ -2,11 +2,10 @@
 
 import textwrap
 
-import pytest
-
 from notegen.dialects.programs.all import DIALECTS
 from notegen.dialects.recognise import configuration
 from tests.dialects.test_translate import of
+from tests.support.cases import all_cases
 
 NAV = "nav: [note.md, folder/*] (without it folders list themselves)"
 
@@ -36,7 +35,7 @@ def test_values_from_the_environment_are_told_and_their_defaults_taken() -> None
     ]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("key", "path", "text", "lines"),
     [
         (
@@ -69,7 +68,7 @@ def test_settings_that_are_code_are_told(key: str, path: str, text: str, lines: 
     assert told(key, path, text) == [f"{path}: {line}" for line in lines]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("theme", "language", "names"),
     [
         ("next", "zh-CN", ["首页", "公益 404", "友链"]),
@@ -147,7 +146,7 @@ def test_of_the_themes_of_hexo_the_one_in_use_gives_the_menu() -> None:
     assert menus[-1] == ({"name": "About", "url": "/about/"},)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("link", "clean", "url"),
     [
         ("/a", False, "/a.html"),

@@ -2,8 +2,6 @@
 
 import textwrap
 
-import pytest
-
 from notegen.dialects.configuration import fault
 from notegen.dialects.dialect import Dialect
 from notegen.dialects.navigation import below
@@ -12,6 +10,7 @@ from notegen.dialects.programs.docusaurus import DOCUSAURUS
 from notegen.dialects.programs.mkdocs import MKDOCS
 from notegen.dialects.programs.quarto import QUARTO
 from notegen.dialects.programs.vitepress import VITEPRESS
+from tests.support.cases import all_cases
 
 MKDOCS_NAV = """\
 nav:
@@ -86,7 +85,7 @@ def nav(dialect: Dialect, path: str, text: str) -> object:
     return settings.get("nav")
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("dialect", "path", "text", "expected"),
     [
         (
@@ -177,7 +176,7 @@ TUTORIALS = [
 ]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("sidebar", "expected"),
     [
         ("{contents: auto}", ["*"]),

@@ -1,12 +1,11 @@
 """Which program a folder comes from."""
 
-import pytest
-
 from notegen.dialects.programs.all import DIALECTS
 from notegen.dialects.recognise import by_texts, recognise
+from tests.support.cases import all_cases
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("paths", "key"),
     [
         ("_config.yml source/_posts/ scaffolds/ package.json", "hexo"),
@@ -49,7 +48,7 @@ def test_each_dialect_has_its_own_name() -> None:
     assert len({dialect.key for dialect in DIALECTS}) == len(DIALECTS)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("files", "told"),
     [
         ({"docs/index.html": "<script>window.$docsify = {}</script>", "docs/README.md": ""}, "docsify docs/index.html"),

@@ -1,7 +1,5 @@
 """What the Markdown files of a folder are, by their paths."""
 
-import pytest
-
 from notegen.dialects.dialect import Dialect
 from notegen.dialects.programs.hexo import HEXO
 from notegen.dialects.programs.hugo import HUGO
@@ -10,6 +8,7 @@ from notegen.dialects.programs.mkdocs import MKDOCS
 from notegen.dialects.programs.obsidian import OBSIDIAN
 from notegen.dialects.programs.quarto import QUARTO
 from notegen.dialects.sources import asks_for_list, is_mostly_template, source_kinds
+from tests.support.cases import all_cases
 from tests.support.site import SiteTest
 
 
@@ -19,7 +18,7 @@ def kinds(paths: str, dialect: Dialect | None = None, *, is_root: bool = False) 
     return dict(zip(names, source_kinds(names, dialect, is_root=is_root), strict=True))
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("dialect", "path", "kind"),
     [
         (HEXO, "_posts/a/b.md", "note"),
@@ -68,7 +67,7 @@ def test_where_posts_have_a_folder_all_else_is_a_page() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("dialect", "paths", "pages"),
     [
         (HUGO, "about.md ml/a.md", {"about.md"}),
@@ -135,7 +134,7 @@ def test_what_lies_beside_the_index_of_a_bundle_of_hugo_is_no_note_of_its_own() 
     }
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("path", "text", "expected"),
     [
         ("tags/index.md", "---\ntitle: Tags\ntype: tags\n---\n", True),
@@ -157,7 +156,7 @@ LOOP = (
 )
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "expected"),
     [
         (LOOP, True),

@@ -2,10 +2,9 @@
 
 import textwrap
 
-import pytest
-
 from notegen.dialects.programs.all import DIALECTS
 from notegen.dialects.recognise import configuration
+from tests.support.cases import all_cases
 
 
 def settings(key: str, **files: str) -> dict[str, object]:
@@ -61,7 +60,7 @@ def test_hexo() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("theirs", "ours"),
     [
         (":title/", "/:filepath/"),
@@ -128,7 +127,7 @@ def test_hugo_in_a_folder_of_files() -> None:
     assert found == {"title": "T", "author": "N", "feed.rss": "index.xml"}
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("theirs", "ours"),
     [
         ("date", "/:categories/:year/:month/:day/:slug.html"),
@@ -392,7 +391,7 @@ def test_jupyter_book_and_myst() -> None:
     assert myst == {"title": "P", "math.macros": {"R": r"\mathbb{R}"}}
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("key", "path", "text", "is_read"),
     [
         ("hexo", "package.json", '{"dependencies": {"hexo-renderer-pandoc": "1"}}', True),
@@ -415,8 +414,8 @@ def test_subscripts_are_read_where_the_program_reads_them(key: str, path: str, t
     assert of(key, path, text).get("markdown.scripts", False) is is_read
 
 
-@pytest.mark.parametrize("key", ["hexo", "hugo", "jekyll", "quarto", "mkdocs", "docusaurus", "quartz", "myst"])
-@pytest.mark.parametrize(
+@all_cases("key", ["hexo", "hugo", "jekyll", "quarto", "mkdocs", "docusaurus", "quartz", "myst"])
+@all_cases(
     "text",
     [
         *("", "[", "- a", "title: [", "a: &a [*a]", "{" * 5000, "\x00", "title: {x: 1}\nauthor: 3"),
@@ -472,7 +471,7 @@ def test_the_block_of_the_only_language_of_hugo_holds_keys_of_the_site() -> None
     assert found["language"] == "zh-TW"
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("row", "ours"),
     [
         ("{URL: 'https://e.org/content/', appendFilePath: true}", "https://e.org/content/:content_path"),

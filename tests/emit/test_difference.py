@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-import pytest
-
 from notegen.emit.difference import Difference, difference_of, unproven
 from notegen.emit.manifest import Manifest, ManifestEntry
 from notegen.model.output import Inline, OutputFile
 from notegen.system.disk import FileStat
+from tests.support.cases import all_cases
 
 STAT = FileStat(size=1, modified=1, changed=1, number=1)
 OLD = ManifestEntry("old", STAT)
@@ -52,7 +51,7 @@ def test_changed_files_are_written_in_order_and_stale_ones_deleted() -> None:
     assert (found.remove, found.remove_first, found.keep, found.foreign) == ({"old/x": OLD}, {}, {}, ())
 
 
-@pytest.mark.parametrize(("stale", "new"), [("a", "a/index.html"), ("a/b", "a"), ("a/b/c", "a")])
+@all_cases(("stale", "new"), [("a", "a/index.html"), ("a/b", "a"), ("a/b/c", "a")])
 def test_what_stands_in_the_way_goes_first_also_when_stale_files_stay(stale: str, new: str) -> None:
     found = plan([new], changed=[new], before=[stale, "z"], there=[stale, "z"], delete=False)
     assert (found.remove_first, found.remove, found.keep) == ({stale: OLD}, {}, {"z": OLD})

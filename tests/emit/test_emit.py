@@ -216,6 +216,7 @@ main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends signals to groups of processes")
 def test_control_c_gives_130_and_no_traceback(site: SiteTest, tmp_path: Path) -> None:
     """A real signal to a real process that is in the middle of a build."""

@@ -8,6 +8,7 @@ import pytest
 
 from notegen.emit.manifest import COARSE, RESTED, Manifest, ManifestEntry
 from notegen.system.disk import Disk, FileStat
+from tests.support.cases import all_cases
 from tests.support.site import SiteTest
 
 SECOND = 1_000_000_000
@@ -24,7 +25,7 @@ def test_a_file_as_it_was_written_is_proven() -> None:
     assert proves(STAT)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "stat",
     [
         None,

@@ -7,8 +7,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
-import pytest
-
+from tests.support.cases import all_cases
 from tests.support.source import MODULES, PACKAGE, imports, module_name, packages, parsed, subpackages
 
 LAYERS = {
@@ -189,7 +188,7 @@ def test_every_package_that_holds_packages_declares_their_order() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "text",
     [
         "import notegen.plan.plan",
@@ -207,7 +206,7 @@ def test_a_wrong_import_in_any_form_is_seen(text: str) -> None:
     assert len(violations(text, "notegen.read.read")) == 1
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "text",
     [
         "from notegen.read.document.headings import slugify",

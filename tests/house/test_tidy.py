@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.support.paths import ROOT
-from tests.support.source import MODULES, TESTS, THEME, lines, name, nodes, parsed
+from tests.support.source import MODULES, TESTS, THEME, lines, name, nodes, parsed, walked
 
 MAX_FILE, MAX_TEST_FILE, MAX_FUNCTION = 350, 550, 60  # lines
 
@@ -126,7 +126,7 @@ def test_no_test_measures_time() -> None:
 
 def defined(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield (line, name) of everything that a module names itself: not what it uses of others."""
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.lineno, node.name
         elif isinstance(node, ast.arg):

@@ -233,6 +233,7 @@ def _plain(distribution: str) -> str:
 # --- the start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["--version"], ["build", "--help"]])
 def test_the_command_line_starts_without_heavy_modules(arguments: list[str]) -> None:
     script = f"""

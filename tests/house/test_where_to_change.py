@@ -2,9 +2,8 @@
 
 import re
 
-import pytest
-
 from tests.house.test_layers import LAYERS
+from tests.support.cases import all_cases
 from tests.support.paths import ROOT
 from tests.support.source import MODULES, PACKAGE, name, subpackages
 
@@ -109,7 +108,7 @@ def names_place(row: str, place: str) -> bool:
     return f"`{place}`" in row or (bool(file) and f"`{folder}/`" in row and f"`{file}`" in row)
 
 
-@pytest.mark.parametrize(("change", "place", "text"), PLACES)
+@all_cases(("change", "place", "text"), PLACES)
 def test_the_map_names_the_place_of_a_change(change: str, place: str, text: str) -> None:
     path = next((start / place for start in (PACKAGE, ROOT) if (start / place).exists()), None)
     assert path is not None, f"{change}: {place} has moved"

@@ -10,6 +10,7 @@ import pytest
 from notegen.importers.archive import safe_path
 from notegen.importers.html import as_markdown
 from notegen.importers.imported import safe_name
+from tests.support.cases import all_cases
 from tests.support.site import SiteTest
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -87,12 +88,12 @@ FORMULAS = [
 ]
 
 
-@pytest.mark.parametrize(("html", "markdown"), FORMULAS)
+@all_cases(("html", "markdown"), FORMULAS)
 def test_formulas_stay_to_the_letter(html: str, markdown: str) -> None:
     assert as_markdown(f"<p>{html}</p>", lambda url, _kind: url).strip() == markdown
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("html", "markdown"),
     [
         ("<p>a_b *c* &lt;script&gt; `x` [t](u) [[n]]</p>", r"a\_b \*c\* \<script> \`x\` \[t](u) \[[n]]"),
@@ -271,7 +272,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@all_cases("name", HOSTILE)
 def test_paths_of_an_archive_stay_in_its_folder(name: str) -> None:
     assert safe_path(name) == ""
     assert safe_path("a/./b\\c.md") == "a/b/c.md"
@@ -303,7 +304,7 @@ def test_a_link_among_the_folders_is_not_followed(site: SiteTest, export: Path) 
     assert list(outside.iterdir()) == []
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("title", "name"),
     [
         ("a/b: c?", "a b c"),

@@ -52,6 +52,7 @@ def test_what_lies_outside_of_the_sections_is_in_no_list_of_notes(name: str, tmp
     assert not {row["path"] for row in json.loads(site.run("list", "all", "--json").stdout)} & set(expected["no_notes"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_site_is_built_and_old_addresses_lead_on(name: str, tmp_path: Path) -> None:
     site, expected = copied(name, tmp_path / name)

@@ -10,6 +10,7 @@ from notegen.init.setup import SITE_YAML, WORKFLOW, Setup, existing_configuratio
 from notegen.init.site_folder import Listing
 from notegen.model.config import Config
 from notegen.scan.config.load import load_config
+from tests.support.cases import all_cases
 from tests.support.site import SiteTest
 
 Files = Mapping[str, str]
@@ -176,7 +177,7 @@ def test_mkdocs_with_tags_that_make_objects() -> None:
     assert "redirects: {/old/: /new/}  # mkdocs.yml: plugins.redirects" in lines
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("files", "name", "folder", "permalink"),
     [
         (
@@ -239,7 +240,7 @@ def test_what_is_configured_and_cannot_be_is_left_out_and_named() -> None:
     assert "id, of which addresses are made: not in 1 notes, whose files' names count: _posts/a.md" in setup.omitted
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "language"),
     [
         ("---\ntitle: an English title\n---\n注意力机制。\n```python\nfor i in range(10): print(i)\n```\n", "zh-CN"),

@@ -9,6 +9,7 @@ from notegen.jinja.bounded import BoundedEnvironment
 from notegen.jinja.environment import make_environment
 from notegen.jinja.sizes import MOST_LENGTH
 from notegen.model.source import SourceFile
+from tests.support.cases import all_cases
 
 VALUES = {"text": "ab" * 500, "items": [{"name": "a"}, {"name": "b"}], "number": 175_000_000_000, "share": 0.123}
 MANY_MEGABYTES = 300_000_000  # bytes; what these templates ask for is at least a thousand million
@@ -81,7 +82,7 @@ def test_what_grows_step_by_step_ends_before_the_memory_does(template: str) -> N
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("template", "text"),
     [
         ("{{ 'x'.center(5) }}|{{ 'x' | center(5) }}", "  x  |  x  "),

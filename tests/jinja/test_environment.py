@@ -11,6 +11,7 @@ from notegen.jinja.environment import make_environment
 from notegen.model.pages import Page, PlainPage
 from notegen.model.strings import Url
 from notegen.render.render import render_page
+from tests.support.cases import all_cases
 from tests.support.site import SiteTest
 from tests.support.theme import layer, load, source
 
@@ -34,7 +35,7 @@ class Partly:
         return "item <"
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "html"),
     [
         ("{{ special }}{{ special | safe }}", "&lt;a&gt;<a>"),
@@ -56,7 +57,7 @@ def test_other_files_than_html_and_xml_are_not_escaped() -> None:
     assert [environment.get_template(name).render(x="<") for name in names] == ["&lt;", "&lt;", "<"]
 
 
-@pytest.mark.parametrize("text", ["{{ gone }}", "{{ label.gone }}", "{{ plain.gone }}", "{{ partly.gone }}"])
+@all_cases("text", ["{{ gone }}", "{{ label.gone }}", "{{ plain.gone }}", "{{ partly.gone }}"])
 def test_what_is_not_there_is_an_error(text: str) -> None:
     template = make_environment({"a.html": source("a.html", text)}).get_template("a.html")
     with pytest.raises(jinja2.UndefinedError):

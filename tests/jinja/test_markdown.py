@@ -2,10 +2,9 @@
 
 import json
 
-import pytest
-
 from notegen.jinja.html_tree import parse_html
 from notegen.jinja.markdown import markdown
+from tests.support.cases import all_cases
 from tests.support.html import elements
 from tests.support.limits import assert_linear
 from tests.support.site import SiteTest
@@ -44,7 +43,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("html", CASES)
+@all_cases("html", CASES)
 def test_html_as_markdown(html: str) -> None:
     assert markdown(html, "https://example.org/a/").rstrip("\n") == CASES[html]
 

@@ -7,6 +7,7 @@ from notegen.model.digest import digest_bytes
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
 from notegen.read.read import make_reader
+from tests.support.cases import all_cases
 from tests.support.html import elements, texts
 from tests.support.limits import assert_linear, ends
 from tests.support.site import SiteTest
@@ -21,7 +22,7 @@ def read(text: str) -> Note:
     return make_reader(read_settings(Config()))(SourceFile("n.md", text, digest_bytes(text.encode())))
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "sentence"),
     [
         ("前一句。我们在[此](m.md)证明了它！后一句。", "我们在<mark>此</mark>证明了它！"),

@@ -15,6 +15,7 @@ from notegen.model.source import Asset
 from notegen.model.strings import SitePath, Url
 from notegen.system.pictures.images import ImageHeader, read_header, webp_copies
 from notegen.system.pictures.svg import svg_size
+from tests.support.cases import all_cases
 from tests.support.html import elements
 from tests.support.pictures import picture, png
 from tests.support.site import SiteTest
@@ -36,7 +37,7 @@ def header(data: bytes, name: str = "a.png") -> ImageHeader:
     return read_header(BytesIO(data), name)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("data", "expected"),
     [
         (png(300, 200), (300, 200, "png")),
@@ -62,14 +63,14 @@ def test_an_avif_header_is_read() -> None:
 
 
 @pytest.mark.skipif(not features.check("avif"), reason="Pillow cannot write AVIF here")
-@pytest.mark.parametrize(("turn", "size"), [(1, (31, 17)), (3, (31, 17)), (6, (17, 31)), (8, (17, 31))])
+@all_cases(("turn", "size"), [(1, (31, 17)), (3, (31, 17)), (6, (17, 31)), (8, (17, 31))])
 def test_an_avif_of_an_encoder_has_its_size_as_it_is_shown(turn: int, size: tuple[int, int]) -> None:
     exif = Image.Exif()
     exif[0x0112] = turn
     assert header(picture("AVIF", 31, 17, exif=exif)) == ImageHeader(*size, "avif")
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("data", "name"),
     [
         (b"", "a.png"),
@@ -105,7 +106,7 @@ def test_a_bomb_is_never_decoded(size: tuple[int, int]) -> None:
     assert (found.width, found.height) == size
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("svg", "size"),
     [
         ('<svg width="40" height="20">', (40, 20)),
@@ -129,7 +130,7 @@ def test_the_size_of_an_svg(svg: str, size: tuple[int, int]) -> None:
     assert svg_size(svg.encode()) == size
 
 
-@pytest.mark.parametrize("before", [" ", "<!-- x -->", "<?x?>", "<!DOCTYPE x>", "<!--", "<!DOCTYPE [", '"'])
+@all_cases("before", [" ", "<!-- x -->", "<?x?>", "<!DOCTYPE x>", "<!--", "<!DOCTYPE [", '"'])
 def test_only_the_beginning_of_an_svg_is_read(before: str) -> None:
     file = BytesIO(before.encode() * 1_000_000 + b'<svg width="2" height="3">')
     assert read_header(file, "a.svg").problem == "no SVG image"
@@ -152,7 +153,7 @@ def test_an_image_gets_the_size_of_its_file_and_the_first_one_is_not_lazy(site: 
     assert img(site, number=1) | {"class": "wide", "loading": "lazy"} == img(site, number=1)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("given", "expected"),
     [
         ({}, {"width": "300", "height": "200"}),
@@ -174,7 +175,7 @@ def test_sizes_keep_the_proportions_of_the_file(given: dict[str, str], expected:
     assert {key: attrs[key] for key in attrs if key in {"width", "height", "style"}} == expected
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("given", "sizes"),
     [
         ({}, "auto, (max-width: 720px) 100vw, 720px"),

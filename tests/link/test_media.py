@@ -3,9 +3,8 @@
 import re
 from html import unescape
 
-import pytest
-
 from notegen.read.syntax.shortcodes.media.films import film_at
+from tests.support.cases import all_cases
 from tests.support.html import elements
 from tests.support.pictures import png
 from tests.support.site import SiteTest
@@ -57,7 +56,7 @@ def test_addresses_in_objects_and_styles_are_whole_in_feeds(site: SiteTest) -> N
     assert 'url("https://example.org/posts/n/b.png")' in feed
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("address", "page", "player"),
     [
         ("https://youtu.be/abc?t=90", "www.youtube.com/watch?v=abc&t=90s", "abc?start=90"),

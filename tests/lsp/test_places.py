@@ -1,10 +1,10 @@
 """Places as editors count them, and what an author is writing at one: without a server."""
 
-import pytest
 from lsprotocol.types import Position
 
 from notegen.lsp.cursor import Cursor, cursor_at
 from notegen.lsp.positions import UTF8, UTF16, Positions, units
+from tests.support.cases import all_cases
 
 TEXT = "ab\n注意🎉力x\n\u2028y\u0085z\n"
 
@@ -43,7 +43,7 @@ def test_a_place_of_a_diagnostic_stays_on_its_line() -> None:
 HEAD = "---\ntitle: x\n---\n\n"
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "kind", "typed", "of"),
     [
         ("见 [[注‸", "note", "注", ""),
@@ -73,14 +73,14 @@ def test_what_is_being_written_in_a_text(text: str, kind: str, typed: str, of: s
     assert whole[cursor.start :].startswith(typed + "‸")
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "text", ["`[[a‸", "`[[a‸`", "```\n[[a‸\n```", "<!-- [[a‸ -->", "me@example‸", "a‸", "[[a]]‸", r"a \\‸", "[[a|b‸"]
 )
 def test_nothing_is_offered_in_code_and_in_plain_text(text: str) -> None:
     assert cursor_at((HEAD + text).replace("‸", ""), (HEAD + text).index("‸")) is None
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "kind", "typed", "of"),
     [
         ("---\nti‸\n---\n", "key", "ti", ""),

@@ -7,6 +7,7 @@ import pytest
 from notegen.math.mathml.html_compat import validated
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
+from tests.support.cases import all_cases
 from tests.support.katex import ONLY_KATEX, both_engines, needs_katex
 from tests.support.mathml import faults
 from tests.support.paths import ROOT
@@ -52,7 +53,7 @@ def test_what_the_engines_say_in_words_of_their_own_is_valid(latex: str, other: 
     assert faults(render_formulas([Snippet(latex + other, display=True)], {}).formulas[0].html) == []
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("given", "expected"),
     [
         (

@@ -61,6 +61,7 @@ def test_without_pykatex_there_is_no_answer(katex: KatexProcess) -> None:
         assert katex.ask("x", display=False) is None
 
 
+@pytest.mark.slow
 @needs_proc
 def test_nothing_is_started_before_it_is_needed_nor_twice() -> None:
     code = f"""
@@ -114,6 +115,7 @@ def test_it_may_be_closed_and_asked_again(katex: KatexProcess) -> None:
     assert rendered(katex)
 
 
+@pytest.mark.slow
 def test_any_thread_may_ask() -> None:
     latex = [rf"{ONLY_KATEX}_{{{number}}}" for number in range(40)]
     here = [katex_process().ask(item, display=False) for item in latex]
@@ -122,6 +124,7 @@ def test_any_thread_may_ask() -> None:
     assert len(set(here)) == 40
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork") or threading.active_count() > 1, reason="needs a safe fork")
 def test_a_forked_process_has_a_worker_of_its_own() -> None:
     code = f"""
@@ -141,6 +144,7 @@ def test_a_forked_process_has_a_worker_of_its_own() -> None:
     assert sorted(python(code).split("\n")) == ["", "=<span", "=<span", "=<span True", "=<span True"]
 
 
+@pytest.mark.slow
 @needs_proc
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_the_worker_ends_with_its_owner_however_that_ends(how: signal.Signals) -> None:
@@ -161,6 +165,7 @@ def test_the_worker_ends_with_its_owner_however_that_ends(how: signal.Signals) -
     wait_until(lambda: not alive(child), "end of the worker")
 
 
+@pytest.mark.slow
 def test_a_formula_that_takes_too_long_ends_the_worker() -> None:
     """Primes take quadratic time; notegen gives KaTeX no such formula, so the worker is asked without it."""
     command = [sys.executable, "-P", str(worker.__file__), "0.5"]

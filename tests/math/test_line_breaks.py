@@ -2,13 +2,12 @@
 
 import re
 
-import pytest
-
 from notegen.math import math_core
 from notegen.math.mathml.alignments import with_parted_rows
 from notegen.math.mathml.line_breaks import with_line_breaks
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
+from tests.support.cases import all_cases
 
 
 def parted(latex: str, *, display: bool = False) -> str:
@@ -44,7 +43,7 @@ def text_of(html: str) -> str:
     return "·".join(texts)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("latex", "shown"),
     [
         ("a+b", ""),
@@ -71,7 +70,7 @@ def test_in_a_line_of_text(latex: str, shown: str) -> None:
     assert parted(latex) == shown
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("latex", "shown"),
     [
         ("L=a+b", ""),
@@ -126,7 +125,7 @@ def rows_of(latex: str) -> str:
     return " ".join(text_of(cell) or "-" for cell in re.findall(r"<mtd style[^>]*>(.*?)</mtd>", table))
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("latex", "shown"),
     [
         (r"\begin{aligned} a&=b+c\\&=d \end{aligned}", ""),

@@ -1,9 +1,8 @@
 r"""Macros from site.yaml, from front matter and from formulas: where they hold, what they may do, how they end."""
 
-import pytest
-
 from notegen.math.render import render_formulas
 from notegen.math.types import Rendering, Snippet
+from tests.support.cases import all_cases
 from tests.support.katex import needs_katex
 from tests.support.limits import ends, steps
 
@@ -22,7 +21,7 @@ def same(used: str, plain: str, **macros: str) -> bool:
     return content(render(used, **macros)) == content(render(plain))
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("used", "plain"),
     [
         (r"\R^n", r"\mathbb{R}^n"),
@@ -49,7 +48,7 @@ def test_macros_of_the_site(used: str, plain: str) -> None:
     assert same(used, plain, **macros)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("defined", "plain"),
     [
         (r"\newcommand{\x}{a} \x", "a"),
@@ -103,7 +102,7 @@ def test_a_macro_may_hold_a_label() -> None:
     assert rendering.labels == {"eq:a": "1"}
 
 
-@pytest.mark.parametrize("body", [r"\mathbb{R", "}{", "x" * 10_001])
+@all_cases("body", [r"\mathbb{R", "}{", "x" * 10_001])
 def test_bad_macros_of_the_site_are_reported_once(body: str) -> None:
     rendering = render("x", "y", bad=body)
     assert [problem.code for problem in rendering.problems] == ["math-macro"]
@@ -114,7 +113,7 @@ def test_a_name_that_is_no_command_is_reported() -> None:
     assert "is not a command name" in render("x", **{"a b": "x"}).problems[0].message
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "formula",
     [
         r"\def\a{\a\a} \a",

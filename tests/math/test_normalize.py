@@ -7,6 +7,7 @@ import pytest
 from notegen.math.mathml.normalize import adjust
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
+from tests.support.cases import all_cases
 from tests.support.katex import ONLY_KATEX, both_engines, needs_katex
 
 
@@ -93,7 +94,7 @@ def test_a_circled_letter_is_inside_its_circle(other: str) -> None:
     assert mathml(r"\textcircled{a}" + other).count('<menclose notation="circle">') == 1
 
 
-@pytest.mark.parametrize("latex", [r"\color{#f00}{x}", r"\color{#FF0000} x", r"\textcolor{#f00}{x}"])
+@all_cases("latex", [r"\color{#f00}{x}", r"\color{#FF0000} x", r"\textcolor{#f00}{x}"])
 def test_colours_in_digits_need_no_second_engine(latex: str) -> None:
     rendered = render_formulas([Snippet(latex, display=False)], {}).formulas[0]
     assert (rendered.engine, "#FF0000" in rendered.html) == ("math-core", True)
@@ -104,7 +105,7 @@ def test_colours_in_digits_reach_katex_too() -> None:
     assert "#56b4e9" in mathml(rf"\color{{#56b4e9}}{{x}} {ONLY_KATEX}")
 
 
-@pytest.mark.parametrize("latex", ["x", r"f\colon A", r"\frac{a}{b}", r"\text{<mi>i</mi>}", r"\hat{x} \bar{\imath}"])
+@all_cases("latex", ["x", r"f\colon A", r"\frac{a}{b}", r"\text{<mi>i</mi>}", r"\hat{x} \bar{\imath}"])
 def test_ordinary_mathml_is_left_alone(latex: str) -> None:
     html = mathml(latex)
     assert adjust(html) == html

@@ -2,11 +2,11 @@
 
 import re
 
-import pytest
 from markdown_it.utils import read_fixture_file
 
 from notegen.math.render import render_formulas
 from notegen.math.types import Rendering, Snippet
+from tests.support.cases import all_cases
 from tests.support.katex import needs_katex
 from tests.support.paths import FIXTURES
 
@@ -22,7 +22,7 @@ def shown(html: str) -> list[str]:
     return [re.sub("<[^>]*>", "", cell) for cell in re.findall(r'<mtd class="math-tag"[^>]*>(.*?)</mtd>', html)]
 
 
-@pytest.mark.parametrize(("_line", "title", "text", "expected"), read_fixture_file(FIXTURE))
+@all_cases(("_line", "title", "text", "expected"), read_fixture_file(FIXTURE))
 def test_numbers_and_labels(_line: int, title: str, text: str, expected: str) -> None:
     rendering = render(*text.strip().split("\n---\n"))
     found = []

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
 from notegen.math.plain_text.text import readable
+from tests.support.cases import all_cases
 from tests.support.limits import assert_linear, ends
 from tests.support.paths import FIXTURES
 from tests.support.strategies import bounded
@@ -13,7 +14,7 @@ from tests.support.strategies import bounded
 FIXTURE = FIXTURES / "math_engine" / "text.md"
 
 
-@pytest.mark.parametrize(("_line", "title", "latex", "expected"), read_fixture_file(FIXTURE))
+@all_cases(("_line", "title", "latex", "expected"), read_fixture_file(FIXTURE))
 def test_formulas_are_read(_line: int, title: str, latex: str, expected: str) -> None:
     assert readable(latex.removesuffix("\n"), {}) == expected.strip(), title
 

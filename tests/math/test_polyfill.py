@@ -17,6 +17,7 @@ from notegen.math.polyfill.fill import fill_polyfills
 from notegen.math.polyfill.rules import RULES
 from notegen.math.render import render_formulas
 from notegen.math.types import Rendered, Snippet
+from tests.support.cases import all_cases
 from tests.support.katex import needs_katex, no_katex
 from tests.support.limits import assert_linear
 from tests.support.mathml import faults
@@ -45,7 +46,7 @@ def content(rendered: Rendered) -> str:
     return rendered.html.partition("<semantics>")[2].partition("<annotation")[0]
 
 
-@pytest.mark.parametrize(("title", "latex", "shown"), CASES)
+@all_cases(("title", "latex", "shown"), CASES)
 def test_the_mathml_of_a_polyfill(title: str, latex: str, shown: str) -> None:
     rendered = render(latex)
     assert (rendered.engine, content(rendered)) == ("math-core", shown.strip()), title
@@ -53,13 +54,13 @@ def test_the_mathml_of_a_polyfill(title: str, latex: str, shown: str) -> None:
     assert [unescape(source) for source in ANNOTATION.findall(rendered.html)] == [latex]
 
 
-@pytest.mark.parametrize(("title", "latex", "shown"), CASES)
+@all_cases(("title", "latex", "shown"), CASES)
 def test_every_case_is_one_that_math_core_rejects_or_shows_wrongly(title: str, latex: str, shown: str) -> None:
     given = math_core.to_mathml(math_core.engine(), latex, display=True)
     assert isinstance(given, math_core.Failure) or (given != shown and r"\mathop" in latex), title
 
 
-@pytest.mark.parametrize(("_title", "latex", "_shown"), CASES)
+@all_cases(("_title", "latex", "_shown"), CASES)
 def test_a_mistake_inside_stands_where_the_author_made_it(_title: str, latex: str, _shown: str) -> None:
     places = [found.start() for found in re.finditer("Q", latex)]
     for place in places or [len(latex)]:
@@ -70,7 +71,7 @@ def test_a_mistake_inside_stands_where_the_author_made_it(_title: str, latex: st
         assert found == [(r"undefined command \nope", place, 5)]
 
 
-@pytest.mark.parametrize(("_title", "latex", "_shown"), CASES)
+@all_cases(("_title", "latex", "_shown"), CASES)
 def test_mistakes_before_and_behind_too(_title: str, latex: str, _shown: str) -> None:
     for broken, place in ((rf"\nope {latex}", 0), (rf"{{{latex}}} \nope", len(latex) + 3)):
         if r"\begin{alignat}" in latex or r"\tag" in latex:  # which stand alone
@@ -90,7 +91,7 @@ def test_every_rule_has_a_case() -> None:
     assert RULES.keys() - ends - alike - there == set()
 
 
-@pytest.mark.parametrize("command", ["sixptsize", "scriptsize", "footnotesize", "Large", "LARGE", "huge"])
+@all_cases("command", ["sixptsize", "scriptsize", "footnotesize", "Large", "LARGE", "huge"])
 def test_sizes_grow(command: str) -> None:
     order = "tiny sixptsize scriptsize footnotesize small normalsize large Large LARGE huge Huge".split()
     factors = [float(re.findall(r'mathsize="([\d.]+)em"', render(rf"\{name} x").html)[0]) for name in order]
@@ -100,14 +101,14 @@ def test_sizes_grow(command: str) -> None:
 
 
 @needs_katex
-@pytest.mark.parametrize(("title", "latex", "reason"), ONLY_KATEX)
+@all_cases(("title", "latex", "reason"), ONLY_KATEX)
 def test_what_needs_katex_is_known(title: str, latex: str, reason: str) -> None:
     """The fixture lists what is lost without KaTeX."""
     assert render_formulas([Snippet(latex, display=True)], {}).formulas[0].engine == "katex", title
     assert [problem.message for problem in render(latex).problems] == [reason]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "latex",
     [
         r"\rule{1em}{wide}",

@@ -12,6 +12,7 @@ from notegen.math.diagnostics import ONLY_KATEX as ONLY_KATEX_KNOWS
 from notegen.math.ids import anchor_id, without_ids
 from notegen.math.render import render_formulas
 from notegen.math.types import Rendered, Snippet
+from tests.support.cases import all_cases
 from tests.support.katex import ONLY_KATEX, both_engines, needs_katex, no_katex
 from tests.support.limits import assert_linear, ends
 from tests.support.paths import FIXTURES
@@ -34,7 +35,7 @@ def source(rendered: Rendered) -> str:
     return unescape(match[1])
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "latex",
     [
         "x^2",
@@ -64,12 +65,12 @@ def problems(latex: str) -> list[str]:
 
 
 @needs_katex
-@pytest.mark.parametrize(("title", "latex", "expected"), PROBLEMS)
+@all_cases(("title", "latex", "expected"), PROBLEMS)
 def test_problems_say_what_and_where(title: str, latex: str, expected: str) -> None:
     assert problems(latex) == [expected], title
 
 
-@pytest.mark.parametrize(("title", "latex", "expected"), [case for case in PROBLEMS if "KaTeX" not in case[0]])
+@all_cases(("title", "latex", "expected"), [case for case in PROBLEMS if "KaTeX" not in case[0]])
 def test_without_katex_they_say_the_same_place(title: str, latex: str, expected: str) -> None:
     with no_katex():
         assert [found.split()[:3] for found in problems(latex)] == [expected.split()[:3]], title
@@ -151,7 +152,7 @@ def test_no_named_entities_that_xml_lacks() -> None:
     assert not re.search(r"&(?!amp;|lt;|gt;|quot;|#)", render(r"\sin x \operatorname{f} y & ").html)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "latex",
     [
         r"\href{javascript:alert(1)}{x}",
@@ -260,7 +261,7 @@ def test_without_pykatex_notegen_says_what_it_could_not_render() -> None:
 
 
 @needs_katex
-@pytest.mark.parametrize("name", sorted(ONLY_KATEX_KNOWS))
+@all_cases("name", sorted(ONLY_KATEX_KNOWS))
 def test_what_only_katex_knows_it_knows(name: str) -> None:
     example = {
         r"\above": r"{a \above{1pt} b}",

@@ -7,6 +7,7 @@ from markdown_it.utils import read_fixture_file
 
 from notegen.math.render import render_formulas
 from notegen.math.types import Rendered, Snippet
+from tests.support.cases import all_cases
 from tests.support.limits import assert_linear, ends
 from tests.support.paths import FIXTURES
 
@@ -31,7 +32,7 @@ def rows(html: str) -> list[str]:
     return shown
 
 
-@pytest.mark.parametrize(("_line", "title", "given", "expected"), read_fixture_file(FIXTURE))
+@all_cases(("_line", "title", "given", "expected"), read_fixture_file(FIXTURE))
 def test_a_gap_is_padding_below_the_row(_line: int, title: str, given: str, expected: str) -> None:
     found = [rows(render(latex).html) for latex in given.split("---\n")]
     assert found == [part.strip().split("\n") for part in expected.split("---\n")], title

@@ -3,11 +3,10 @@
 import re
 from html import unescape
 
-import pytest
-
 from notegen.math.render import render_formulas
 from notegen.math.symbols import Symbol, SymbolMarker, presentation
 from notegen.math.types import Snippet
+from tests.support.cases import all_cases
 from tests.support.limits import assert_linear
 
 
@@ -27,7 +26,7 @@ def marked(html: str) -> list[tuple[str, str]]:
     return [(unescape(match[2]), re.sub(r"<[^>]*>", "", match[3])) for match in found]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("symbols", "formula", "expected"),
     [
         ([r"\theta"], r"\theta + \theta' + x_\theta", [(r"\theta", "θ")] * 3),

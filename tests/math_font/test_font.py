@@ -23,6 +23,7 @@ from notegen.math_font.characters import BASE, formula_characters
 from notegen.math_font.font import default_font, font_face, font_key, make_font
 from notegen.model.diagnostic import Severity
 from notegen.model.digest import digest_bytes
+from tests.support.cases import all_cases
 from tests.support.fonts import missing_characters, site_characters, subset_font
 from tests.support.limits import assert_linear, ends
 from tests.support.paths import ROOT
@@ -60,7 +61,7 @@ def formulas_below(folder: Path) -> list[str]:
 # Characters
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("mathml", "expected"),
     [
         ("<mn>12</mn><mo>+</mo>", "+12"),
@@ -217,7 +218,7 @@ def test_key_depends_on_the_source_and_the_set_but_not_its_order() -> None:
 # Accents
 
 
-@pytest.mark.parametrize("code", [0x302, 0x20D7, 0x332])
+@all_cases("code", [0x302, 0x20D7, 0x332])
 def test_accent_starts_at_zero_and_is_as_wide_as_its_outline(stix: Any, code: int) -> None:
     glyph = stix.getBestCmap()[code]
     advance, left, right = advance_and_edges(stix, glyph)
@@ -315,7 +316,7 @@ def test_woff2_is_a_source_too() -> None:
     assert advance_and_edges(again, again.getBestCmap()[0x302])[1] == 0
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("data", "message"),
     [
         (b"", "not a font"),

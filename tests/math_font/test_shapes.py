@@ -15,6 +15,7 @@ from fontTools.ttLib import TTFont
 
 from notegen.math_font.font import default_font
 from notegen.math_font.stretch import constructions, glyphs_of
+from tests.support.cases import all_cases
 from tests.support.fonts import site_characters, subset_font
 
 FENCES = "()[]{}⌈⌉⌊⌋⟨⟩"
@@ -68,7 +69,7 @@ def test_forms_of_the_root_grow_and_are_as_high_as_the_table_says() -> None:
     assert max(steps) < 1.4, "a root is at most four tenths higher than it need be"
 
 
-@pytest.mark.parametrize("char", FENCES)
+@all_cases("char", FENCES)
 def test_tall_fences_are_hardly_wider_than_plain_ones(char: str) -> None:
     r"""Around a `\left(` that need not grow stands the room of the widest form."""
     plain = mended()["hmtx"][mended().getBestCmap()[ord(char)]][0]
@@ -77,7 +78,7 @@ def test_tall_fences_are_hardly_wider_than_plain_ones(char: str) -> None:
     assert max(widths) <= round(1.35 * plain)
 
 
-@pytest.mark.parametrize(("char", "upright"), [("→", False), ("↔", False), ("‖", True), ("|", True), ("⎵", False)])
+@all_cases(("char", "upright"), [("→", False), ("↔", False), ("‖", True), ("|", True), ("⎵", False)])
 def test_parts_overlap_their_neighbours(char: str, upright: bool) -> None:
     """Parts that cannot are not put together: the sign stays short."""
     least = mended()["MATH"].table.MathVariants.MinConnectorOverlap

@@ -10,6 +10,7 @@ from notegen.new.yaml_text import with_fields
 from notegen.read.front_matter.split import split_front_matter
 from notegen.scan.config.load import load_config
 from notegen.yaml.write import scalar
+from tests.support.cases import all_cases
 from tests.support.site import NOW, SiteTest
 
 MOMENT = "2026-03-04T05:06:00+00:00"
@@ -138,9 +139,7 @@ def test_a_template_of_obsidian() -> None:
     assert fill(text, "T", datetime.fromisoformat(MOMENT)) == "2026-03-04 05:06 2026-03-04 05:06 100% T"
 
 
-@pytest.mark.parametrize(
-    "text", ["a", "a: b", "yes", "2024", "'", '"', "# x", "[x]", "null", "深度", "-", "a #b", "\\alpha"]
-)
+@all_cases("text", ["a", "a: b", "yes", "2024", "'", '"', "# x", "[x]", "null", "深度", "-", "a #b", "\\alpha"])
 def test_a_scalar_is_read_as_the_text_that_it_was(text: str) -> None:
     assert yaml.safe_load(f"x: {scalar(text)}") == {"x": text}
     assert yaml.safe_load(f"x: [{scalar(text, in_list=True)}]") == {"x": [text]}

@@ -2,12 +2,14 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from tests.support.cases import check_each
 from tests.support.notebooks import base64_png, code, failed, head, markdown, notebook, png, shown, stream
 from tests.support.site import SiteTest
 
@@ -19,6 +21,14 @@ def built(site: SiteTest, *cells: dict[str, object], settings: str = "") -> str:
     site.write("site.yaml", f"base_url: https://example.org/\nlanguage: en\n{settings}\n")
     site.write("content/n.ipynb", notebook(head(), *cells)).build()
     return site.body("n")
+
+
+def all_built(site: SiteTest, notebooks: Sequence[tuple[dict[str, Any], ...]]) -> list[str]:
+    """Return the body of each notebook, all of one site."""
+    for number, cells in enumerate(notebooks):
+        site.write(f"content/n{number}.ipynb", notebook(head(f"N{number}"), *cells))
+    site.write("site.yaml", "base_url: https://example.org/\nlanguage: en\n").build()
+    return [site.body(f"n{number}") for number in range(len(notebooks))]
 
 
 # --- front matter
@@ -99,27 +109,29 @@ def test_code_has_the_language_of_its_kernel_or_its_magic(site: SiteTest) -> Non
     assert [part.split('"')[0] for part in body.split('data-lang="')[1:]] == ["bash", "ipython", "r"]
 
 
-@pytest.mark.parametrize(
-    ("source", "metadata", "has_code", "has_output"),
-    [
-        ("#| echo: false\nx = 1", {}, False, True),
-        ("#| include: false\nx = 1", {}, False, False),
-        ("#| output: false\nx = 1", {}, True, False),
-        ("#|echo: false\n#|output: false\nx = 1", {}, False, False),
-        ("# hide\nx = 1", {}, False, False),
-        ("x = 1", {"tags": ["remove-input"]}, False, True),
-        ("x = 1", {"tags": ["remove_output"]}, True, False),
-        ("x = 1", {"tags": ["remove-cell"]}, False, False),
-        ("x = 1", {"nbsphinx": "hidden"}, False, False),
-        ("#| eval: false\nx = 1", {}, True, True),
-    ],
+HIDING: tuple[tuple[str, dict[str, Any], bool, bool], ...] = (
+    ("#| echo: false\nx = 1", {}, False, True),
+    ("#| include: false\nx = 1", {}, False, False),
+    ("#| output: false\nx = 1", {}, True, False),
+    ("#|echo: false\n#|output: false\nx = 1", {}, False, False),
+    ("# hide\nx = 1", {}, False, False),
+    ("x = 1", {"tags": ["remove-input"]}, False, True),
+    ("x = 1", {"tags": ["remove_output"]}, True, False),
+    ("x = 1", {"tags": ["remove-cell"]}, False, False),
+    ("x = 1", {"nbsphinx": "hidden"}, False, False),
+    ("#| eval: false\nx = 1", {}, True, True),
 )
-def test_options_and_tags_hide(
-    site: SiteTest, source: str, metadata: dict[str, Any], has_code: bool, has_output: bool
-) -> None:
-    body = built(site, code(source, stream("printed\n"), **metadata))
-    assert ("highlight" in body, "printed" in body) == (has_code, has_output)
-    assert "#|" not in body
+
+
+def test_options_and_tags_hide(site: SiteTest) -> None:
+    bodies = all_built(site, [(code(source, stream("printed\n"), **data),) for source, data, *_ in HIDING])
+
+    def check(number: int, _source: str, _metadata: object, has_code: bool, has_output: bool) -> None:
+        body = bodies[number]
+        assert ("highlight" in body, "printed" in body) == (has_code, has_output)
+        assert "#|" not in body
+
+    check_each(HIDING, check)
 
 
 def test_front_matter_hides_the_code_of_all_cells_that_do_not_say_otherwise(site: SiteTest) -> None:
@@ -199,28 +211,42 @@ def test_several_pictures_of_a_cell_are_parts_of_one_figure(site: SiteTest) -> N
     assert body.count("<img") == 2
 
 
-@pytest.mark.parametrize(
-    ("written", "shown_as"),
-    [
-        ("区间 [0, 1)", "区间 [0, 1)"),
-        ("a] b [c", "a] b [c"),
-        ("a backslash \\", "a backslash \\"),
-        ("costs 5$", "costs 5$"),
-        ("a ` tick", "a ` tick"),
-        ("a < b", "a &lt; b"),
-        ('say "x"', "say &quot;x&quot;"),
-        ("see [*a*](https://e.org/)", 'see <a href="https://e.org/"'),
-        ("`a[0` [b]", "<code>a[0</code> [b]"),
-    ],
+CAPTIONS = (
+    ("区间 [0, 1)", "区间 [0, 1)"),
+    ("a] b [c", "a] b [c"),
+    ("a backslash \\", "a backslash \\"),
+    ("costs 5$", "costs 5$"),
+    ("a ` tick", "a ` tick"),
+    ("a < b", "a &lt; b"),
+    ('say "x"', "say &quot;x&quot;"),
+    ("see [*a*](https://e.org/)", 'see <a href="https://e.org/"'),
+    ("`a[0` [b]", "<code>a[0</code> [b]"),
 )
-@pytest.mark.parametrize("label", ["", "#| label: fig-x\n"])
-def test_captions_never_break_their_picture(site: SiteTest, written: str, shown_as: str, label: str) -> None:
-    body = built(site, code(f"{label}#| fig-cap: '{written}'\nplot()", shown(FIGURE)), markdown("After."))
-    caption = body.split("<figcaption>")[1].split("</figcaption>")[0].replace("\N{LEFT DOUBLE QUOTATION MARK}", '"')
-    assert shown_as in caption.replace('"x"', "&quot;x&quot;")
-    assert body.count("<img") == 1
-    assert "](" not in body
-    assert "{#" not in body
+LABELS = (
+    "",
+    "#| label: fig-x\n",
+)
+
+
+def test_captions_never_break_their_picture(site: SiteTest) -> None:
+    cases = [(written, shown_as, label) for written, shown_as in CAPTIONS for label in LABELS]
+    bodies = all_built(
+        site,
+        [
+            (code(f"{label}#| fig-cap: '{written}'\nplot()", shown(FIGURE)), markdown("After."))
+            for written, _, label in cases
+        ],
+    )
+
+    def check(number: int, _written: str, shown_as: str, _label: str) -> None:
+        body = bodies[number]
+        caption = body.split("<figcaption>")[1].split("</figcaption>")[0].replace("\N{LEFT DOUBLE QUOTATION MARK}", '"')
+        assert shown_as in caption.replace('"x"', "&quot;x&quot;")
+        assert body.count("<img") == 1
+        assert "](" not in body
+        assert "{#" not in body
+
+    check_each(cases, check)
 
 
 def test_a_formula_in_a_caption_keeps_its_brackets(site: SiteTest) -> None:
@@ -315,31 +341,35 @@ def test_formulas_and_markdown_go_through_our_engines(site: SiteTest) -> None:
     assert "object" not in body
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        'in <img src=x onerror="evil()"> a <b onclick="evil()">line</b>',
-        "in <script>evil()</script> a line",
-        "<script>evil()</script>",
-        '<iframe src="evil()"></iframe>',
-        '<div markdown="1" onclick="evil()">\n*x*\n</div>',
-        '<p onclick="evil()">$x$ <img src=x onerror=evil()></p>',
-        "| a |\n|--|\n| <img src=x onerror=evil()> |",
-        '<a href="java&#10;script:evil()">x</a>',
-        '<svg onload="evil()"></svg>',
-        "x[^a]\n\n[^a]: <img src=x onerror=evil()>",
-        "x^[<img src=x onerror=evil()>]",
-        "Term\n: <img src=x onerror=evil()>",
-        "{{< rawhtml >}}<script>evil()</script>{{< /rawhtml >}}",
-        "{% raw %}<script>evil()</script>{% endraw %}",
-        "<Foo onclick=evil()>",
-        '<b title="1 > 0" onclick="evil()">',
-    ],
+HARMFUL = (
+    'in <img src=x onerror="evil()"> a <b onclick="evil()">line</b>',
+    "in <script>evil()</script> a line",
+    "<script>evil()</script>",
+    '<iframe src="evil()"></iframe>',
+    '<div markdown="1" onclick="evil()">\n*x*\n</div>',
+    '<p onclick="evil()">$x$ <img src=x onerror=evil()></p>',
+    "| a |\n|--|\n| <img src=x onerror=evil()> |",
+    '<a href="java&#10;script:evil()">x</a>',
+    '<svg onload="evil()"></svg>',
+    "x[^a]\n\n[^a]: <img src=x onerror=evil()>",
+    "x^[<img src=x onerror=evil()>]",
+    "Term\n: <img src=x onerror=evil()>",
+    "{{< rawhtml >}}<script>evil()</script>{{< /rawhtml >}}",
+    "{% raw %}<script>evil()</script>{% endraw %}",
+    "<Foo onclick=evil()>",
+    '<b title="1 > 0" onclick="evil()">',
 )
-def test_html_in_markdown_that_a_cell_has_shown_is_harmless(site: SiteTest, text: str) -> None:
-    body = built(site, code("x", shown({"text/markdown": text + "\n\n<b title='1 < 2'>kept</b>"})))
-    assert "evil()" not in body
-    assert "kept</b>" in body
+
+
+def test_html_in_markdown_that_a_cell_has_shown_is_harmless(site: SiteTest) -> None:
+    outputs = [shown({"text/markdown": text + "\n\n<b title='1 < 2'>kept</b>"}) for text in HARMFUL]
+    bodies = all_built(site, [(code("x", output),) for output in outputs])
+
+    def check(number: int, _text: str) -> None:
+        assert "evil()" not in bodies[number]
+        assert "kept</b>" in bodies[number]
+
+    check_each(zip(HARMFUL), check)
 
 
 def test_html_of_an_authors_own_cell_stays(site: SiteTest) -> None:

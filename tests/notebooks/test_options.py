@@ -1,11 +1,10 @@
 """What front matter says of all cells of a notebook."""
 
-import pytest
-
 from notegen.notebooks.options import cell_defaults
+from tests.support.cases import all_cases
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("front_matter", "defaults"),
     [
         ("title: x", {}),

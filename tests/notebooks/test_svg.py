@@ -1,8 +1,7 @@
 """SVG images without what could run or reach out."""
 
-import pytest
-
 from notegen.notebooks.svg import MAX_DEPTH, clean_svg
+from tests.support.cases import all_cases
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 
@@ -15,7 +14,7 @@ def cleaned(inside: str, attributes: str = "") -> str:
     return text[text.index(">") + 1 : text.rindex("<")]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "kept",
     [
         '<g transform="translate(1 2)" style="fill: url(#a); stroke: #fff"><path d="M 0 0&#10;L 1 1"></path></g>',
@@ -30,7 +29,7 @@ def test_what_only_shows_stays(kept: str) -> None:
     assert cleaned(kept) == kept
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("written", "kept"),
     [
         ("<script>x</script><g>y</g>", "<g>y</g>"),
@@ -52,7 +51,7 @@ def test_what_may_run_or_reach_out_goes(written: str, kept: str) -> None:
     assert cleaned(written) == kept
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "text",
     [
         "",

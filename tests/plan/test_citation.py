@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.cases import check_each
 from tests.support.site import SiteTest
 
 SITE = """title: Notes & more
@@ -78,27 +79,34 @@ def test_what_is_known_of_a_paper(site: SiteTest) -> None:
     assert '<a href="https://doi.org/10.1/ab_c">' in page
 
 
-@pytest.mark.parametrize(
-    ("setting", "front", "offered"),
-    [
-        (False, {}, False),
-        (False, {"author": "B"}, False),
-        (False, {"citation": True}, True),
-        (False, {"author": {"name": "B", "affiliations": [{"name": "U"}]}}, True),
-        (False, {"authors": [{"name": "B", "orcid": "https://orcid.org/0000-0002-1825-009X"}]}, True),
-        (False, {"authors": [{"name": "B", "orcid": "none", "url": "https://b.example"}]}, False),
-        (False, {"author": {"name": "B", "affiliation": "U"}, "citation": False}, False),
-        (True, {}, True),
-        (True, {"date": None}, False),
-        (True, {"citation": False}, False),
-    ],
+OFFERS: tuple[tuple[bool, dict[str, Any], bool], ...] = (
+    (False, {}, False),
+    (False, {"author": "B"}, False),
+    (False, {"citation": True}, True),
+    (False, {"author": {"name": "B", "affiliations": [{"name": "U"}]}}, True),
+    (False, {"authors": [{"name": "B", "orcid": "https://orcid.org/0000-0002-1825-009X"}]}, True),
+    (False, {"authors": [{"name": "B", "orcid": "none", "url": "https://b.example"}]}, False),
+    (False, {"author": {"name": "B", "affiliation": "U"}, "citation": False}, False),
+    (True, {}, True),
+    (True, {"date": None}, False),
+    (True, {"citation": False}, False),
 )
-def test_which_notes_offer_it(site: SiteTest, setting: bool, front: dict[str, Any], offered: bool) -> None:
-    site.write("site.yaml", f"{SITE}cite_note: {str(setting).lower()}\n").note("a", "x", **front)
-    site.note("b", "x").build()
-    assert bool(entry(site, "a")) is offered
-    assert ("citation_title" in site.html("posts/a/index.html")) is offered
+
+
+@pytest.mark.parametrize("setting", [False, True])
+def test_which_notes_offer_it(site: SiteTest, setting: bool) -> None:
+    site.write("site.yaml", f"{SITE}cite_note: {str(setting).lower()}\n").note("b", "x")
+    cases = [case for case in OFFERS if case[0] is setting]
+    for number, (_, front, _) in enumerate(cases):
+        site.note(f"a{number}", "x", **front)
+    site.build()
     assert bool(entry(site, "b")) is setting
+
+    def check(number: int, _setting: bool, _front: object, offered: bool) -> None:
+        assert bool(entry(site, f"a{number}")) is offered
+        assert ("citation_title" in site.html(f"posts/a{number}/index.html")) is offered
+
+    check_each(cases, check)
 
 
 def test_an_author_without_a_name_is_told(site: SiteTest) -> None:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from notegen.link.bodies.feed_html import feed_html
+from tests.support.cases import all_cases
 from tests.support.html import ATOM, elements, feed
 from tests.support.limits import assert_linear, ends
 from tests.support.site import SiteTest
@@ -202,7 +203,7 @@ def test_without_an_address_feeds_are_well_formed(site: SiteTest) -> None:
     feed(site.html("categories/C/atom.xml"))
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "hostile",
     [
         'highlight<span class="k">',

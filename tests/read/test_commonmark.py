@@ -12,6 +12,7 @@ from markdown_it.renderer import RendererHTML
 from notegen.model.config import Config, read_settings
 from notegen.read.parser import make_parser
 from scripts.fetch_spec import SPEC, cached
+from tests.support.cases import all_cases
 
 DIFFERENT = {
     12: r"`\[` and `\]` are delimiters of a display",
@@ -52,12 +53,12 @@ def test_all_examples_are_here() -> None:
 
 
 @needs_spec
-@pytest.mark.parametrize("number", sorted(EXAMPLES.keys() - DIFFERENT.keys()))
+@all_cases("number", sorted(EXAMPLES.keys() - DIFFERENT.keys()))
 def test_example(number: int, render: Any) -> None:
     assert render(EXAMPLES[number]["markdown"]) == structure(EXAMPLES[number]["html"])
 
 
 @needs_spec
-@pytest.mark.parametrize("number", sorted(DIFFERENT))
+@all_cases("number", sorted(DIFFERENT))
 def test_example_that_our_dialect_reads_differently(number: int, render: Any) -> None:
     assert render(EXAMPLES[number]["markdown"]) != structure(EXAMPLES[number]["html"]), "no longer different"

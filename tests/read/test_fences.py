@@ -1,11 +1,10 @@
 """Lines of a text: which of them are fenced code."""
 
-import pytest
-
 from notegen.read.syntax.lines import fences
+from tests.support.cases import all_cases
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "hidden"),
     [
         ("a\n```\nb\n```\nc\n~~~py\nd\n~~~", ["```\nb\n```", "~~~py\nd\n~~~"]),

@@ -5,6 +5,7 @@ The expected text is what `shown` makes of the note's HTML, then its problems, e
 
 import pytest
 
+from tests.support.cases import all_cases
 from tests.support.paths import FIXTURES
 from tests.support.reading import problems, read_note, shown
 from tests.support.syntax_fixtures import Case, load_cases
@@ -15,7 +16,7 @@ _CASES = [
 ]
 
 
-@pytest.mark.parametrize("case", _CASES)
+@all_cases("case", _CASES)
 def test_a_form_of_another_program(case: Case) -> None:
     note = read_note(case.source + "\n")
     found = "\n".join([shown(note), *(f"! {problem}" for problem in problems(note))])

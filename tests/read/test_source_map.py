@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from notegen.read.source_map import SourceMap, column_of
+from tests.support.cases import all_cases
 from tests.support.math_fixtures import parser, walk
 
 _MD = parser()
@@ -16,7 +15,7 @@ def _places(source: str) -> list[tuple[str, int, int]]:
     return [(token.content, *source_map.of(token)) for token in walk(_MD.parse(source)) if token.type in types]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "places"),
     [
         ("a $x$ b", [("x", 1, 4)]),
@@ -49,7 +48,7 @@ def test_characters_inside_a_display_have_their_place() -> None:
     assert source_map.inside(source_map.of(display), display.content, display.content.index("\\bad")) == (3, 5)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source_line", "text", "column"), [("> a  ", "a", 2), ("\t\tx", "    x", 2), ("## x ##", "x", 3), ("abc", "zz", 0)]
 )
 def test_column_of_content_in_its_line(source_line: str, text: str, column: int) -> None:

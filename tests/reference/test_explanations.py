@@ -10,6 +10,7 @@ from notegen.cli.commands import main
 from notegen.math_font.font import default_font
 from notegen.model.codes import CODES
 from notegen.reference.explanations import FOLDER, GROUPS, as_text, explanations
+from tests.support.cases import all_cases
 from tests.support.provoked import Provoked
 from tests.support.shell import run_shell
 from tests.support.site import SiteTest
@@ -25,7 +26,7 @@ def test_every_group_is_read() -> None:
     assert {path.stem for path in FOLDER.iterdir()} == set(GROUPS)
 
 
-@pytest.mark.parametrize("code", EXPLANATIONS)
+@all_cases("code", EXPLANATIONS)
 def test_an_explanation_says_what_it_is_and_what_to_do(code: str) -> None:
     item = EXPLANATIONS[code]
     assert item.meaning.endswith((".", ")", ":"))
@@ -34,6 +35,7 @@ def test_an_explanation_says_what_it_is_and_what_to_do(code: str) -> None:
     assert item.meaning.splitlines()[0] in as_text(item)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [code for code, item in EXPLANATIONS.items() if not item.commands])
 def test_the_files_of_an_example_provoke_the_diagnostic(site: SiteTest, code: str) -> None:
     if code == "card-glyph":

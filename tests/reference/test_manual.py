@@ -11,6 +11,7 @@ from notegen.math.diagnostics import ONLY_KATEX
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
 from scripts.manual import CONTENT, reference, with_results
+from tests.support.cases import all_cases
 from tests.support.katex import no_katex
 from tests.support.paths import ROOT
 from tests.support.shell import run_shell
@@ -32,7 +33,7 @@ def test_the_reference_is_current() -> None:
     assert {path for path, text in REFERENCE.items() if (CONTENT / path).read_text("utf-8") != text} == set(), AGAIN
 
 
-@pytest.mark.parametrize("page", WRITTEN, ids=name)
+@all_cases("page", WRITTEN, ids=name)
 def test_results_are_those_of_the_examples(page: Path) -> None:
     text = page.read_text("utf-8")
     assert with_results(text) == text, AGAIN
@@ -100,7 +101,7 @@ def test_commands_show_what_the_manual_shows(page: Path, tmp_path: Path) -> None
             assert re.fullmatch(pattern, done.stdout, re.DOTALL), f"{command}\n{done.stdout}"
 
 
-@pytest.mark.parametrize("page", WRITTEN, ids=name)
+@all_cases("page", WRITTEN, ids=name)
 def test_the_words_of_the_manual_are_a_newcomer_s(page: Path) -> None:
     text = page.read_text("utf-8")
     assert text.startswith("---\ntitle: ")

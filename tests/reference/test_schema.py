@@ -14,6 +14,7 @@ from notegen.reference.comments import field_comments
 from notegen.reference.schema import NAME, as_json, front_matter_schema, site_schema
 from notegen.reference.settings import keys, settings
 from notegen.scan.config.load import load_config
+from tests.support.cases import all_cases
 from tests.support.paths import ROOT
 from tests.support.site import SiteTest
 
@@ -56,7 +57,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("path", [ROOT / "site.yaml", *SITES], ids=lambda path: path.relative_to(ROOT).as_posix())
+@all_cases("path", [ROOT / "site.yaml", *SITES], ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_site_of_the_repository_is_accepted(path: Path) -> None:
     assert list(SITE.iter_errors(yaml.safe_load(path.read_text("utf-8")))) == []
 
@@ -74,13 +75,13 @@ def test_what_init_writes_is_accepted(folder: Path, tmp_path: Path) -> None:
     assert json.loads((site.root / NAME).read_text("utf-8")) == site_schema()
 
 
-@pytest.mark.parametrize("text", ACCEPTED)
+@all_cases("text", ACCEPTED)
 def test_what_a_build_accepts_is_accepted(text: str) -> None:
     assert load_config(text, "site.yaml")[1] == ()
     assert list(SITE.iter_errors(yaml.safe_load(text))) == []
 
 
-@pytest.mark.parametrize("text", REFUSED)
+@all_cases("text", REFUSED)
 def test_what_a_build_refuses_is_refused(text: str) -> None:
     assert load_config(text, "site.yaml")[1]
     assert list(SITE.iter_errors(yaml.safe_load(text)))
@@ -120,7 +121,7 @@ def test_comments_go_on_below_their_field() -> None:
     assert comments["file_titles"].endswith("always: headings or not (Obsidian)")
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "text", ["", "title: 1\ntags: a, b\ndraft: yes\n", "date: 2026-01-31\nauthors: [{name: A}]\nmath: {macros: {R: x}}"]
 )
 def test_front_matter_is_accepted(text: str) -> None:

@@ -1,11 +1,10 @@
 """By what pages are remembered: all that their values hold, whatever is digested once for several of them."""
 
-import pytest
-
 from notegen.model.pages import ListPage, Page, Pagination, Year
 from notegen.model.site import NoteRef
 from notegen.model.strings import Url
 from notegen.render.cached_pages import page_digest
+from tests.support.cases import all_cases
 from tests.support.theme_values import note_ref
 
 
@@ -21,7 +20,7 @@ def test_equal_lists_have_equal_digests() -> None:
     assert page_digest(first, {}) == page_digest(second, {})
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "other",
     [
         page((note_ref(weight=1),), (Year(2026, (note_ref(),), 1),)),

@@ -12,6 +12,7 @@ from notegen.model.source import SiteLocation
 from notegen.render.theme.labels import load_labels
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk
+from tests.support.cases import all_cases
 from tests.support.html import Page, elements, texts
 from tests.support.paths import ROOT, TRANSMISSION
 from tests.support.site import SiteTest
@@ -121,7 +122,7 @@ def test_one_note_s_language_does_not_reach_the_next(site: SiteTest) -> None:
 I18N = sorted((TRANSMISSION / "i18n").glob("*.yaml"))
 
 
-@pytest.mark.parametrize("file", I18N, ids=lambda file: file.stem)
+@all_cases("file", I18N, ids=lambda file: file.stem)
 def test_every_language_has_every_label_with_its_values(file: Path) -> None:
     english, labels = (yaml.safe_load(path.read_text("utf-8")) for path in (TRANSMISSION / "i18n/en.yaml", file))
     assert list(labels) == sorted(labels) == list(english)
@@ -136,9 +137,7 @@ def test_the_theme_speaks_eight_languages() -> None:
     assert {file.stem for file in I18N} == {"de", "en", "es", "fr", "ja", "ko", "zh-CN", "zh-TW"}
 
 
-@pytest.mark.parametrize(
-    ("language", "word"), [("zh", "标签"), ("zh-Hans-HK", "标签"), ("zh-HK", "標籤"), ("ja-JP", "タグ")]
-)
+@all_cases(("language", "word"), [("zh", "标签"), ("zh-Hans-HK", "标签"), ("zh-HK", "標籤"), ("ja-JP", "タグ")])
 def test_chinese_labels_are_in_the_script_of_the_language(language: str, word: str) -> None:
     layers = take(theme_layers(SiteLocation(ROOT, "", "", ROOT / "public"), Config(), Disk()), [])
     assert load_labels(layers, language)[0]["tags"] == word

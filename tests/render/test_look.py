@@ -13,6 +13,7 @@ from notegen.model.theme import CodeColors, ThemeSettings
 from notegen.render.theme.code_style import highlight_css, uncoloured_classes
 from notegen.render.theme.load import load_theme
 from notegen.render.theme.settings import load_settings
+from tests.support.cases import all_cases
 from tests.support.paths import TRANSMISSION
 from tests.support.site import SiteTest
 from tests.support.theme import layer, transmission, tree
@@ -85,8 +86,8 @@ def test_the_bar_of_the_browser_has_the_colours_of_the_page(site: SiteTest) -> N
         assert tuple(found) == colors["bg"]
 
 
-@pytest.mark.parametrize("scheme", SHIPPED.schemes)
-@pytest.mark.parametrize("dark", [0, 1], ids=["light", "dark"])
+@all_cases("scheme", SHIPPED.schemes)
+@all_cases("dark", [0, 1], ids=["light", "dark"])
 def test_text_is_readable_in_every_scheme(scheme: str, dark: int) -> None:
     colors = tokens() | SHIPPED.schemes[scheme]
     texts = ["ink", "ink-strong", "ink-soft", "accent", "blue", "green", "violet", "red"]
@@ -180,7 +181,7 @@ def test_a_theme_without_a_style_has_one_of_pygments() -> None:
     assert css == highlight_css(HighlightConfig(style="default", dark_style="github-dark"), SHIPPED.highlight, "")[0]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("settings", "message"),
     [
         ("highlight: {styles: {Keywords: bold}}", "Keywords is no token type of Pygments"),

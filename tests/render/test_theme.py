@@ -14,6 +14,7 @@ from notegen.model.strings import Url
 from notegen.render.render import render_page
 from notegen.render.theme.assets import minify_css
 from notegen.render.theme.load import Theme, load_theme
+from tests.support.cases import all_cases
 from tests.support.theme import layer, load, read_memory, transmission, tree
 
 
@@ -80,7 +81,7 @@ def test_a_syntax_error_in_an_included_template_is_at_that_template() -> None:
     assert (found.code, found.path, found.line) == ("template-syntax", "themes/m/templates/parts/b.html", 2)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("expression", "words"),
     [
         ("{{ nothing }}", "'nothing' is undefined"),
@@ -143,15 +144,13 @@ def test_an_option_of_another_type_keeps_its_default() -> None:
     assert theme.shared["options"] == {"stars": True}
 
 
-@pytest.mark.parametrize(
-    ("settings", "line"), [("a: [", 1), ("css: 5", 0), ("unknown: 1", 0), ("- x", 0), ("a: b\n\tc: d", 2)]
-)
+@all_cases(("settings", "line"), [("a: [", 1), ("css: 5", 0), ("unknown: 1", 0), ("- x", 0), ("a: b\n\tc: d", 2)])
 def test_a_theme_yaml_that_cannot_be_used_is_reported(settings: str, line: int) -> None:
     _, found = load(layer("m", {}, settings))
     assert [(code, at) for code, at, _ in found] == [("theme-file", line)]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("language", "words"),
     [
         ("zh-CN", ["中文", "only en"]),

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from notegen.model.strings import ContentPath, Html
 from notegen.routes.names import MAX_SEGMENT, NameStyle, segment, without_number
 from notegen.routes.notes import note_path, page_path
 from notegen.routes.urls import output_path
+from tests.support.cases import all_cases
 
 HUGO, JEKYLL = NameStyle(lower=True, punctuation="drop"), NameStyle(punctuation="hyphen")
 SIGNS = NameStyle(punctuation="signs")
@@ -23,7 +23,7 @@ MYST, KEPT = NameStyle(lower=True, punctuation="letters"), NameStyle(spaces="")
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(["..", ". .", "/", "a/../b", " ", "-", "."])
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("style", "name", "part"),
     [
         (NameStyle(), "Deep  Learning_ 深度", "Deep-Learning-深度"),
@@ -41,7 +41,7 @@ def test_a_name_as_programs_write_it(style: NameStyle, name: str, part: str) -> 
     assert segment(name, style) == part
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("how", "name", "shown"),
     [
         ("keep", "01-intro", "01-intro"),

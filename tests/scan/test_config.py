@@ -1,13 +1,13 @@
 import json
 
 import msgspec
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notegen.model.config import Config, MenuItem
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.scan.config.load import UNNAMED, find_config, load_config
+from tests.support.cases import all_cases
 
 
 def load(text: str) -> Config:
@@ -27,7 +27,7 @@ def mistake(text: str) -> Diagnostic:
     return item
 
 
-@pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "\ufeff", "title:\n", "title: ~\nfeed:\n"])
+@all_cases("text", ["", "# nothing\n", "---\n", "\ufeff", "title:\n", "title: ~\nfeed:\n"])
 def test_what_is_not_given_has_its_default(text: str) -> None:
     assert load(text) == UNNAMED
 
@@ -52,7 +52,7 @@ def test_settings_of_every_type() -> None:
     assert (config.banner.kicker, config.banner.heading) == ("HELLO", "")
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "field", "value"),
     [
         ("baseURL: https://a.org", "base_url", "https://a.org/"),
@@ -100,7 +100,7 @@ def test_nested_names_of_other_generators() -> None:
     assert load("highlight: {theme: vs, dark_theme: monokai}").highlight.dark_style == "monokai"
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "line", "column", "hint"),
     [
         ("paginte: 3", 1, 1, "did you mean paginate?"),
@@ -115,7 +115,7 @@ def test_unknown_key_is_told_with_the_nearest(text: str, line: int, column: int,
     assert hint in item.hint
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "permalink"),
     [
         ("dialect: hexo\npermalink: :year/:title/\n", "/:year/:filepath/"),
@@ -130,7 +130,7 @@ def test_placeholders_mean_what_they_do_in_the_program(text: str, permalink: str
     assert config.permalinks.get("posts", config.permalink) == permalink
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "column", "said"),
     [
         ("paginate: ten", 11, "paginate must be a whole number of at least 1; given: 'ten'"),
@@ -179,7 +179,7 @@ def test_wrong_value_is_told_at_its_place(text: str, column: int, said: str) -> 
     assert said in item.message
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "column", "hint"),
     [
         ("language: klingon", 11, "the theme speaks zh-CN"),
@@ -193,12 +193,12 @@ def test_a_language_that_is_none_is_a_warning(text: str, column: int, hint: str)
     assert item.hint.startswith(hint)
 
 
-@pytest.mark.parametrize("tag", ["zh-CN", "en", "zh-Hant-TW", "de", "pt-BR", "tlh"])
+@all_cases("tag", ["zh-CN", "en", "zh-Hant-TW", "de", "pt-BR", "tlh"])
 def test_a_language_by_its_tag_is_no_problem(tag: str) -> None:
     assert load_config(f"language: {tag}", "site.yaml") == (msgspec.structs.replace(UNNAMED, language=tag), ())
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "hint"),
     [
         ("timezone: Asia/Shangai", "did you mean Asia/Shanghai?"),
@@ -232,7 +232,7 @@ def test_repeated_key_is_a_warning() -> None:
     assert (item.code, item.severity, item.line) == ("config-duplicate-key", Severity.WARNING, 2)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "line", "column"),
     [
         ("title: a: b", 1, 9),

@@ -1,11 +1,10 @@
 """The language of notes, guessed from samples of prose."""
 
-import pytest
-
 from notegen.scan.language import guess_language
+from tests.support.cases import all_cases
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "language"),
     [
         ("A note on the attention of transformers, which is used for sequences.", "en"),

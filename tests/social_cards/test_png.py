@@ -2,12 +2,12 @@
 
 from io import BytesIO
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from notegen.social_cards.png import BAND, FILTER, compressed, encode, ramp
+from tests.support.cases import all_cases
 
 WIDTH, HEIGHT = 50, 2 * BAND + 7
 PALETTE = bytes(range(48))
@@ -37,7 +37,7 @@ def test_what_is_drawn_is_read_back(points: list[tuple[int, int, int]]) -> None:
     assert image.tobytes() == canvas.crop((FILTER, 0, FILTER + WIDTH, HEIGHT)).tobytes()
 
 
-@pytest.mark.parametrize("steps", [1, 2, 15])
+@all_cases("steps", [1, 2, 15])
 def test_a_ramp_ends_with_its_colour(steps: int) -> None:
     shades = ramp((0, 100, 255), (255, 100, 0), steps)
     assert (len(shades), tuple(shades[-3:])) == (3 * steps, (255, 100, 0))

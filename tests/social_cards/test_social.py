@@ -14,6 +14,7 @@ from notegen.social_cards.text import Coverage, Run, clean, lines, runs
 from notegen.system import system_fonts as fonts
 from notegen.system.disk import Disk
 from notegen.system.system_fonts import find_font
+from tests.support.cases import all_cases
 from tests.support.html import elements
 from tests.support.limits import assert_linear, ends
 from tests.support.pictures import picture
@@ -200,7 +201,7 @@ def test_raised_letters_that_no_font_has_are_plain_ones_raised() -> None:
     assert list(runs("xᵀₖy", (LATIN,))) == [Run(0, "x"), Run(0, "T", 1), Run(0, "k", -1), Run(0, "y")]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("title", "expected"),
     [
         ("one two three", ["one two", "three"]),

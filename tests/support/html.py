@@ -1,6 +1,7 @@
 """What tests ask of HTML and XML: elements with attributes, text and source; tags that do not nest; feeds as trees."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import accumulate
 from xml.etree import ElementTree as ET
@@ -120,12 +121,17 @@ class Page(HTMLParser):
         return self._lines[line - 1] + column
 
 
+@lru_cache(maxsize=32)  # a test asks much of one page
+def _read(html: str) -> Page:
+    return Page(html)
+
+
 def elements(html: str, name: str = "", class_: str = "") -> list[Element]:
     """Return the elements with this name and class, in order; scripts only by name.
 
     HTML that does not balance fails the test.
     """
-    page = Page(html)
+    page = _read(html)
     assert page.unbalanced == []
     found = [item for item in page.elements if (item.name == name if name else item.name != "script")]
     return [item for item in found if not class_ or class_ in item.classes]
@@ -133,7 +139,7 @@ def elements(html: str, name: str = "", class_: str = "") -> list[Element]:
 
 def e_content(html: str) -> str:
     """Return the inner HTML of the one element with class e-content."""
-    page = Page(html)
+    page = _read(html)
     found = [element for element in page.elements if "e-content" in element.classes]
     assert len(found) == 1, f"{len(found)} elements with class e-content"
     return page.inner(found[0])

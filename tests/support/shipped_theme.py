@@ -1,36 +1,28 @@
 """The files of the shipped theme, read once in a process of tests: a thousand small sites have the same ones."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from pathlib import Path
 
 from notegen.model.diagnostic import Result
-from notegen.model.source import Asset, SourceFile
-from notegen.scan import files
-from notegen.system.disk import Disk, DiskEntry
+from notegen.model.source import ThemeLayer
+from notegen.scan.files import path_below
+from notegen.scan.themes import read_layer
+from notegen.system.disk import Disk
 from tests.support.paths import ROOT
 
-T = TypeVar("T")
-_SHIPPED = str(ROOT / "themes") + "/"
+_SHIPPED = ROOT / "themes"
 
 
 class ShippedTheme:
-    """Reads files of themes as `scan/files.py` does; those of the shipped ones once, from a disk that has no faults."""
+    """Reads the folders of themes as `scan/themes.py` does; the shipped ones once, from a disk that has no faults."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], Any] = {}
+        self._known: dict[tuple[Path, str], Result[ThemeLayer]] = {}
 
-    def read_text(self, location: str, path: str, disk: Disk) -> Result[SourceFile | None]:
-        """Return a text file."""
-        return self._once(location, path, disk, lambda: files.read_text(location, path, disk))
-
-    def read_asset(self, entry: DiskEntry, path: str, disk: Disk) -> Result[Asset | None]:
-        """Return a file that is only copied."""
-        return self._once(entry.location, path, disk, lambda: files.read_asset(entry, path, disk))
-
-    def _once(self, location: str, path: str, disk: Disk, read: Callable[[], T]) -> T:
-        if type(disk) is not Disk or not location.startswith(_SHIPPED):
-            return read()
-        if (location, path) not in self._known:
-            self._known[location, path] = read()
-        known: T = self._known[location, path]
-        return known
+    def read_layer(self, name: str, folder: Path, root: Path, disk: Disk, within: Path | None) -> Result[ThemeLayer]:
+        """Return a layer of a theme."""
+        if type(disk) is not Disk or folder.parent != _SHIPPED:
+            return read_layer(name, folder, root, disk, within)
+        key = (folder, path_below(root, folder))
+        if key not in self._known:
+            self._known[key] = read_layer(name, folder, root, disk, within)
+        return self._known[key]

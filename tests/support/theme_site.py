@@ -171,7 +171,7 @@ def build(source: Path, output: Path, cache: Path) -> Path:
 def served(folder: Path) -> Iterator[Served]:
     """Serve a folder on this machine."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield Served(folder, f"http://127.0.0.1:{server.server_address[1]}/")
     server.shutdown()

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,22 @@ def mortal(item_of_death: int) -> Callable[[int], int]:
     return function
 
 
+# A process that another test has left a thread in would start its workers anew: slower, and the first item not here.
+BY_FORK = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+
+
+def forking() -> BaseContext:
+    """Return what forks workers, whatever threads this process has; skip where there is no fork."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        pytest.skip("needs fork")
+    return multiprocessing.get_context("fork")
+
+
+def state(process: int) -> str:
+    """Return what the system says of a process: R, S, Z."""
+    return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+
+
 LARGE = 1_000_000  # bytes, more than a pipe takes before somebody reads
 
 
@@ -62,6 +79,7 @@ def test_results_come_in_order_whatever_the_number_of_workers(workers: int, coun
     assert list(run(squares, 7, range(count), workers)) == [item * item + 7 for item in range(count)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
 def test_work_is_done_elsewhere_but_for_the_first_item_before_a_fork(method: str) -> None:
     first, *found = run(process_ids, None, range(40), 2, multiprocessing.get_context(method))
@@ -77,25 +95,25 @@ def test_every_way_to_start_a_process_works(method: str) -> None:
 
 
 @pytest.mark.parametrize("death", [0, 13, 39])
-@pytest.mark.skipif(os.name == "nt", reason="needs signals")
+@BY_FORK
 def test_the_work_of_a_killed_worker_is_done_here(death: int) -> None:
-    assert list(run(mortal, death, range(40), 2)) == list(range(1, 41))
+    assert list(run(mortal, death, range(40), 2, forking())) == list(range(1, 41))
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs signals")
+@BY_FORK
 def test_when_all_workers_are_killed_everything_is_done_here() -> None:
-    assert list(run(mortal, 0, [0] * 40, 2)) == [1] * 40
+    assert list(run(mortal, 0, [0] * 40, 2, forking())) == [1] * 40
 
 
+@BY_FORK
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 def test_a_worker_that_is_killed_while_it_sends_a_result_is_missed(tmp_path: Path) -> None:
     """Half a result has come then; concurrent.futures would wait for the other half for ever."""
-    results = run(large, tmp_path, range(40), 2)
+    results = run(large, tmp_path, range(40), 2, forking())
     next(results)
     next(results)  # the first one is made here
     worker = next(number for number in (int(file.name) for file in tmp_path.iterdir()) if number != os.getpid())
-    while Path(f"/proc/{worker}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "S":
-        time.sleep(0.01)  # until its pipe is full, for we read nothing
+    wait_until(lambda: state(worker) == "S", "full pipe")  # for we read nothing
     os.kill(worker, signal.SIGKILL)
     assert [len(data) for data in results] == [LARGE] * 38
 
@@ -140,6 +158,7 @@ main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
 def test_control_c_ends_a_build_with_workers(site: SiteTest, tmp_path: Path) -> None:
     for number in range(80):

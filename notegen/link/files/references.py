@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -31,7 +32,17 @@ def places_named(index: Index, at: SiteFile, base: SiteFile, address: str) -> It
 
 
 def _named(index: Index, at: SiteFile, base: SiteFile, path: str) -> SiteFile | None:
-    root = index.folders.base_path
+    site, asset = _meant(index.folders.base_path, base, path)
+    if site in index.static:
+        return SiteFile(site)
+    if asset in index.assets and asset != at.asset:
+        return SiteFile(site, asset)
+    return None
+
+
+@lru_cache(maxsize=4096)  # the templates and style sheets of a theme name the same files in every build of a server
+def _meant(root: str, base: SiteFile, path: str) -> tuple[SitePath, str]:
+    """Return the site path that a path means, and the path below the content folder."""
     if path.startswith("/"):
         inside = path if root == "/" or not path.startswith(root) else "/" + path[len(root) :]
         site = SitePath(posixpath.normpath(inside))
@@ -41,8 +52,4 @@ def _named(index: Index, at: SiteFile, base: SiteFile, path: str) -> SiteFile | 
         asset = (
             posixpath.normpath(posixpath.join(posixpath.dirname(base.asset), path)) if base.asset else site.strip("/")
         )
-    if site in index.static:
-        return SiteFile(site)
-    if asset in index.assets and asset != at.asset:
-        return SiteFile(site, asset)
-    return None
+    return site, asset

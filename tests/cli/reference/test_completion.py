@@ -7,6 +7,7 @@ import pytest
 
 from notegen.cli.commands import cli
 from notegen.cli.reference.completion import SHELLS, completion_script, content_folder, folders, templates, terms
+from tests.support.cases import all_cases
 from tests.support.shell import run_shell
 from tests.support.site import SiteTest
 
@@ -63,7 +64,7 @@ def test_a_shell_completes(shell: str, noted: SiteTest) -> None:
     assert completions(shell, noted, "notegen completion", "z") == ["zsh"]
 
 
-@pytest.mark.parametrize("shell", SHELLS)
+@all_cases("shell", SHELLS)
 def test_the_script_names_the_command(shell: str) -> None:
     assert "_NOTEGEN_COMPLETE" in completion_script(cli, shell)
 

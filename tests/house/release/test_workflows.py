@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from notegen.init.repository import workflow
+from tests.support.cases import all_cases
 from tests.support.paths import ROOT
 
 OURS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -26,7 +26,7 @@ def jobs() -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield name, job, value
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@all_cases("name", TEXTS)
 def test_every_action_is_named_by_its_commit_and_tells_its_version(name: str) -> None:
     found = list(USES.finditer(TEXTS[name]))
     assert len(found) == TEXTS[name].count("uses:")

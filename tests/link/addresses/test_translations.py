@@ -1,12 +1,11 @@
 """Languages in names: `x.en.md` and `x.zh.md` are one note in two languages, as Hugo names them."""
 
-import pytest
-
 from notegen.link.addresses.translations import translations
 from notegen.model.body import Body
 from notegen.model.config import Config, LanguageConfig
 from notegen.model.note import Meta, Note
 from notegen.model.strings import ContentPath, Html
+from tests.support.cases import all_cases
 from tests.support.html import elements, texts
 from tests.support.site import SiteTest
 
@@ -15,7 +14,7 @@ def note(lang: str = "", key: str = "") -> Note:
     return Note("", "", Meta(lang=lang, translation_key=key), "", Html(""), Body(), Body())
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("names", "language", "folders"),
     [
         (["b.zh.md", "b.en.md"], "zh-CN", {"b.zh.md": "", "b.en.md": "en"}),
@@ -40,7 +39,7 @@ LANGUAGES = (
 )
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("path", "lang", "expected"),
     [
         ("a.en.md", "", ("en", "en", "en", "a.md")),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.cases import check_each
 from tests.support.pictures import png
 from tests.support.site import SiteTest
 
@@ -29,35 +30,41 @@ def write(site: SiteTest, *paths: str) -> SiteTest:
     return site
 
 
-@pytest.mark.parametrize(
-    ("body", "front"),
-    [
-        ("[x](a.bin)", {}),
-        ("![](a.bin)", {}),
-        ("![[a.bin]]", {}),
-        ("See [[a.bin]].", {}),
-        ("[x][r]\n\n[r]: a.bin", {}),
-        ("<a href='a.bin'>x</a>", {}),
-        ("<img src=a.bin>", {}),
-        ("<img src='https://x.example/a' srcset='a.bin 2x'>", {}),
-        ("<video poster='a.bin'></video>", {}),
-        ("<video><source src='a.bin'></video>", {}),
-        ("<audio src='a.bin'></audio>", {}),
-        ("<iframe src='a.bin'></iframe>", {}),
-        ("<object data='a.bin'></object>", {}),
-        ("<p style='background: url(a.bin)'>x</p>", {}),
-        ("<style>\np { background: url('a.bin') }\n</style>", {}),
-        ("<script src='a.bin'></script>", {}),
-        ("<script>\nfetch('a.bin').then(show)\n</script>", {}),
-        ("<div data-src='a.bin'></div>", {}),
-        ("<svg><image href='a.bin'/></svg>", {}),
-        ("{{< figure src=a.bin >}}", {}),
-        ("x", {"cover": "a.bin"}),
-    ],
+NAMING: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("[x](a.bin)", {}),
+    ("![](a.bin)", {}),
+    ("![[a.bin]]", {}),
+    ("See [[a.bin]].", {}),
+    ("[x][r]\n\n[r]: a.bin", {}),
+    ("<a href='a.bin'>x</a>", {}),
+    ("<img src=a.bin>", {}),
+    ("<img src='https://x.example/a' srcset='a.bin 2x'>", {}),
+    ("<video poster='a.bin'></video>", {}),
+    ("<video><source src='a.bin'></video>", {}),
+    ("<audio src='a.bin'></audio>", {}),
+    ("<iframe src='a.bin'></iframe>", {}),
+    ("<object data='a.bin'></object>", {}),
+    ("<p style='background: url(a.bin)'>x</p>", {}),
+    ("<style>\np { background: url('a.bin') }\n</style>", {}),
+    ("<script src='a.bin'></script>", {}),
+    ("<script>\nfetch('a.bin').then(show)\n</script>", {}),
+    ("<div data-src='a.bin'></div>", {}),
+    ("<svg><image href='a.bin'/></svg>", {}),
+    ("{{< figure src=a.bin >}}", {}),
+    ("x", {"cover": "a.bin"}),
 )
-def test_what_a_note_names_goes_with_it(site: SiteTest, body: str, front: dict[str, Any]) -> None:
-    write(site, "content/a.bin", "content/b.bin").note("n", body, **front)
-    assert extra(site) == ["posts/n/a.bin"]
+
+
+def test_what_a_note_names_goes_with_it(site: SiteTest) -> None:
+    for number, (body, front) in enumerate(NAMING):
+        write(site, f"content/d{number}/a.bin", f"content/d{number}/b.bin").note(f"d{number}/n{number}", body, **front)
+    published = extra(site)
+
+    def check(number: int, _body: str, _front: object) -> None:
+        of_note = [path for path in published if path.startswith(f"posts/n{number}/")]
+        assert of_note == [f"posts/n{number}/a.bin"]
+
+    check_each(NAMING, check)
 
 
 @pytest.mark.parametrize(

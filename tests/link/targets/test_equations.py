@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.support.cases import check_each
 from tests.support.site import SiteTest
 
 ONE = r"""\begin{equation} x \label{eq:elbo} \end{equation}
@@ -20,24 +21,29 @@ def notes(site: SiteTest) -> SiteTest:
     return site.note("one", ONE)
 
 
-@pytest.mark.parametrize(
-    ("written", "shown", "anchor"),
-    [
-        ("[[one#eq:elbo]]", "(1)", "eq-elbo"),
-        ("[](one.md#eq:elbo)", "(1)", "eq-elbo"),
-        ("[[one#eq:two|the bound]]", "the bound", "eq-two"),
-        ("[the bound](one.md#eq:two)", "the bound", "eq-two"),
-        ("[[one#eq:三]]", "(3)", "eq-三"),
-        ("[[one#eq:star]]", "(*)", "eq-star"),
-        ("[by id](one.md#eq-elbo)", "by id", "eq-elbo"),
-    ],
+LINKS = (
+    ("[[one#eq:elbo]]", "(1)", "eq-elbo"),
+    ("[](one.md#eq:elbo)", "(1)", "eq-elbo"),
+    ("[[one#eq:two|the bound]]", "the bound", "eq-two"),
+    ("[the bound](one.md#eq:two)", "the bound", "eq-two"),
+    ("[[one#eq:三]]", "(3)", "eq-三"),
+    ("[[one#eq:star]]", "(*)", "eq-star"),
+    ("[by id](one.md#eq-elbo)", "by id", "eq-elbo"),
 )
-def test_a_link_to_an_equation_of_another_note(notes: SiteTest, written: str, shown: str, anchor: str) -> None:
-    notes.note("two", f"See {written}.").build().expect_clean()
-    found = re.search(r'<a href="/posts/one/#([^"]*)">(.*?)</a>', notes.body("two"))
-    assert found
-    assert (found[1], found[2]) in {(anchor, shown), (anchor.replace("三", "%E4%B8%89"), shown)}
-    assert f' id="{anchor}"' in notes.body("one")
+
+
+def test_a_link_to_an_equation_of_another_note(notes: SiteTest) -> None:
+    for number, (written, *_) in enumerate(LINKS):
+        notes.note(f"two{number}", f"See {written}.")
+    notes.build().expect_clean()
+
+    def check(number: int, _written: str, shown: str, anchor: str) -> None:
+        found = re.search(r'<a href="/posts/one/#([^"]*)">(.*?)</a>', notes.body(f"two{number}"))
+        assert found
+        assert (found[1], found[2]) in {(anchor, shown), (anchor.replace("三", "%E4%B8%89"), shown)}
+        assert f' id="{anchor}"' in notes.body("one")
+
+    check_each(LINKS, check)
 
 
 def test_a_new_number_reaches_the_notes_that_show_it(notes: SiteTest) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +14,8 @@ from notegen.model.source import Asset
 from notegen.model.strings import ContentPath, Html, SitePath
 from notegen.routes.lists import HOME, TAGS
 from notegen.text.suggestions import Suggestions
-from tests.support.html import elements, values
+from tests.support.cases import all_cases, check_each
+from tests.support.html import addresses, elements, values
 from tests.support.limits import ends
 from tests.support.pictures import png
 from tests.support.site import SiteTest
@@ -62,7 +62,7 @@ def target(note: str = "", asset: str = "", site: str = "", real_path: str = "")
 # --- paths of files
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "asset", "written"),
     [
         ("n.md", "a.png", "a.png"),
@@ -95,14 +95,14 @@ def test_a_file_is_found_as_it_is_written(source: str, asset: str, written: str)
     assert path_in(make([source], [asset]), source, written) == target(asset=asset)
 
 
-@pytest.mark.parametrize("written", ["IMG/a.PNG", "../IMG/a.png", "/img/A.png", "/IMG/A.PNG"])
+@all_cases("written", ["IMG/a.PNG", "../IMG/a.png", "/img/A.png", "/IMG/A.PNG"])
 def test_a_file_with_other_letter_case_is_found_and_spelt(written: str) -> None:
     assert path_in(make(["d/n.md"], ["img/a.png"]), "d/n.md", written) == target(
         asset="img/a.png", real_path="img/a.png"
     )
 
 
-@pytest.mark.parametrize("written", ["/a.png", "../static/a.png", "/static/a.png", "../../static/a.png"])
+@all_cases("written", ["/a.png", "../static/a.png", "/static/a.png", "../../static/a.png"])
 def test_static_files_are_found_from_the_site_and_from_the_sources(written: str) -> None:
     assert path_in(make(["d/n.md"], static=["a.png"]), "d/n.md", written) == target(site="/a.png")
 
@@ -126,7 +126,7 @@ def test_a_path_with_folders_never_means_a_file_of_other_folders() -> None:
 # --- paths of notes
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "written",
     [
         *("m.md", "m", "./m.md", "m/", "m.html", "/d/m.md", "d/m.md", "/d/m", "../d/m", "/posts/m/", "/posts/m"),
@@ -216,64 +216,86 @@ def test_a_wiki_link_shows_what_is_written(site: SiteTest) -> None:
     assert shown == ["basis", "d/Basis", "Basis.md", "words", "A very long title", "On x"]
 
 
-@pytest.mark.parametrize(
-    ("block", "shown"),
-    [
-        ("> [!lemma] Zorn\n> A chain.\n> ^here", "引理 1（Zorn）"),
-        ("> [!note] Beware\n> A text.\n\n^here", "Beware"),
-        ("$$a \\tag{7}$$ ^here", "(7)"),
-        ("$$a = b$$ ^here", "a=b"),
-        ("> [!lemma] Zorn ^here\n> A chain.", "引理 1（Zorn）"),
-        ('<figure id="here"><img src="a.png"><figcaption>The <b>model</b></figcaption></figure>', "The model"),
-        ('![alt](a.png "The *whole* model") ^here', "The whole model"),
-        ("![alt](a.png) ^here", "alt"),
-        ("- one\n- two ^here", "two"),
-        ("Some words, *and* " + "more words " * 30 + " ^here", "Some words, and more words more words…"),
-    ],
+BLOCKS = (
+    ("> [!lemma] Zorn\n> A chain.\n> ^here", "引理 1（Zorn）"),
+    ("> [!note] Beware\n> A text.\n\n^here", "Beware"),
+    ("$$a \\tag{7}$$ ^here", "(7)"),
+    ("$$a = b$$ ^here", "a=b"),
+    ("> [!lemma] Zorn ^here\n> A chain.", "引理 1（Zorn）"),
+    ('<figure id="here"><img src="a.png"><figcaption>The <b>model</b></figcaption></figure>', "The model"),
+    ('![alt](a.png "The *whole* model") ^here', "The whole model"),
+    ("![alt](a.png) ^here", "alt"),
+    ("- one\n- two ^here", "two"),
+    ("Some words, *and* " + "more words " * 30 + " ^here", "Some words, and more words more words…"),
 )
-def test_a_reference_to_a_block_names_it(site: SiteTest, block: str, shown: str) -> None:
-    site.write("content/a.png", png()).note("m", f"{block}\n\n[[#^here]]").note("n", "[[m#^here]]").build()
-    assert elements(site.body("n"), "a")[0].text == shown
-    assert [item.text for item in elements(site.body("m"), "a") if item.attrs["href"] == "#here"] == [shown]
 
 
-@pytest.mark.parametrize(
-    ("heading", "fragment"),
-    [
-        ("关于 $C_{a}$", "关于 $C_{a}$"),
-        ("期望 $E[X]$", "期望 $E[X]$"),
-        ("后验 $p(x|y)$", "后验 $p(x|y)$"),
-        ("后验 $p(x|y)$", "后验 $p(x y)$"),  # as Obsidian completes it
-        ("关于 $\\theta$", "关于 $\\theta$"),
-        ("Sets {a} and \\{b\\}", "Sets {a} and {b}"),
-        ("x^2 grows", "x^2 grows"),
-        ("It costs $5", "It costs $5"),
-    ],
+def test_a_reference_to_a_block_names_it(site: SiteTest) -> None:
+    site.write("content/a.png", png())
+    for number, (block, _) in enumerate(BLOCKS):
+        site.note(f"m{number}", f"{block}\n\n[[#^here]]").note(f"n{number}", f"[[m{number}#^here]]")
+    site.build()
+
+    def check(number: int, _block: str, shown: str) -> None:
+        assert elements(site.body(f"n{number}"), "a")[0].text == shown
+        inside = elements(site.body(f"m{number}"), "a")
+        assert [item.text for item in inside if item.attrs["href"] == "#here"] == [shown]
+
+    check_each(BLOCKS, check)
+
+
+FRAGMENTS = (
+    ("关于 $C_{a}$", "关于 $C_{a}$"),
+    ("期望 $E[X]$", "期望 $E[X]$"),
+    ("后验 $p(x|y)$", "后验 $p(x|y)$"),
+    ("后验 $p(x|y)$", "后验 $p(x y)$"),  # as Obsidian completes it
+    ("关于 $\\theta$", "关于 $\\theta$"),
+    ("Sets {a} and \\{b\\}", "Sets {a} and {b}"),
+    ("x^2 grows", "x^2 grows"),
+    ("It costs $5", "It costs $5"),
 )
-@pytest.mark.parametrize("form", ["[[m#{}]]", "[[m#{}|words]]", "![[m#{}]]"])
-def test_a_fragment_holds_formulas_and_signs(site: SiteTest, heading: str, fragment: str, form: str) -> None:
-    site.note("m", f"## First\n\none\n\n## {heading}\n\ntwo").note("n", form.replace("{}", fragment))
+FORMS = ("[[m#{}]]", "[[m#{}|words]]", "![[m#{}]]")
+
+
+def test_a_fragment_holds_formulas_and_signs(site: SiteTest) -> None:
+    cases = [(heading, fragment, form) for heading, fragment in FRAGMENTS for form in FORMS]
+    for number, (heading, fragment, form) in enumerate(cases):
+        site.note(f"m{number}", f"## First\n\none\n\n## {heading}\n\ntwo")
+        site.note(f"n{number}", form.replace("m#{}", f"m{number}#{fragment}"))
     site.build().expect_clean()
-    assert "[[" not in site.body("n")
-    assert unquote(hrefs(site)[0]) == "/posts/m/#" + values(site.body("m"), "h2", "id")[1]
+
+    def check(number: int, _heading: str, _fragment: str, _form: str) -> None:
+        html = site.body(f"n{number}")
+        assert "[[" not in html
+        target = f"/posts/m{number}/#" + values(site.body(f"m{number}"), "h2", "id")[1]
+        assert unquote(addresses(html)[0]) == target
+
+    check_each(cases, check)
 
 
-@pytest.mark.parametrize(
-    ("heading", "fragment"),
-    [
-        ("Pixel RNN/CNN", "Pixel-RNN/CNN"),
-        ("A: B | C", "A B C"),
-        ("C#", "C#"),
-        ("C++", "C++"),
-        ("第一节 注意力", "第一节-注意力"),
-        ("Part", "Chapter#Part"),
-        ("Part", "part"),
-        ("1. The First, and $x$", "the-first-and-x"),  # Pandoc, Quarto
-    ],
+NAMED_ELSEWHERE = (
+    ("Pixel RNN/CNN", "Pixel-RNN/CNN"),
+    ("A: B | C", "A B C"),
+    ("C#", "C#"),
+    ("C++", "C++"),
+    ("第一节 注意力", "第一节-注意力"),
+    ("Part", "Chapter#Part"),
+    ("Part", "part"),
+    ("1. The First, and $x$", "the-first-and-x"),  # Pandoc, Quarto
 )
-def test_headings_are_found_as_other_programs_name_them(site: SiteTest, heading: str, fragment: str) -> None:
-    site.note("m", f"## C\n\n## {heading}\n").note("n", f"[[m#{fragment}|x]]").build().expect_clean()
-    assert hrefs(site) != ["/posts/m/#c"]
+
+
+def test_headings_are_found_as_other_programs_name_them(site: SiteTest) -> None:
+    for number, (heading, fragment) in enumerate(NAMED_ELSEWHERE):
+        site.note(f"m{number}", f"## C\n\n## {heading}\n").note(f"n{number}", f"[[m{number}#{fragment}|x]]")
+    site.build().expect_clean()
+
+    def check(number: int, _heading: str, _fragment: str) -> None:
+        (target,) = addresses(site.body(f"n{number}"))
+        assert target.startswith(f"/posts/m{number}/#")
+        assert target != f"/posts/m{number}/#c"
+
+    check_each(NAMED_ELSEWHERE, check)
 
 
 def test_files_drafts_places_outside_and_letter_case_are_told(site: SiteTest) -> None:

@@ -1,18 +1,17 @@
 r"""Commands of plain TeX and of small packages as what they mean: `\\cases{…}`, `\\mathbbm`, `\\intertext`."""
 
-import pytest
-
 from notegen.math.latex.rewrite import rewrite
 from notegen.math.latex.tokens import spell, tokenize
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
+from tests.support.cases import all_cases
 
 
 def _words(latex: str) -> str:
     return "".join(latex.split())
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("latex", "meant"),
     [
         (r"\cases{a & b \cr c & d}", r"\begin{cases}a&b\\c&d\end{cases}"),

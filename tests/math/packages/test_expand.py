@@ -13,6 +13,7 @@ from notegen.math.packages.expand import expand_packages
 from notegen.math.plain_text.text import readable
 from notegen.math.render import render_formulas
 from notegen.math.types import Problem, Rendered, Snippet
+from tests.support.cases import all_cases
 from tests.support.limits import assert_linear
 from tests.support.paths import FIXTURES
 from tests.support.site import SiteTest
@@ -45,13 +46,13 @@ def _described(latex: str) -> list[str]:
     return [f"= {_words(spell(meant))}", f"~ {readable(latex, {})}"]
 
 
-@pytest.mark.parametrize(("_line", "title", "text", "expected"), _cases())
+@all_cases(("_line", "title", "text", "expected"), _cases())
 def test_meaning_and_readable_text(_line: int, title: str, text: str, expected: str) -> None:
     formulas = text.strip().split("\n")
     assert [line for latex in formulas for line in _described(latex)] == expected.strip().split("\n"), title
 
 
-@pytest.mark.parametrize(("_line", "title", "text", "expected"), _cases())
+@all_cases(("_line", "title", "text", "expected"), _cases())
 def test_the_engines_take_what_is_meant_and_the_authors_latex_is_kept(
     _line: int, title: str, text: str, expected: str
 ) -> None:
@@ -64,7 +65,7 @@ def test_the_engines_take_what_is_meant_and_the_authors_latex_is_kept(
         assert latex.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in rendered.html
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("latex", "meant"),
     [
         (r"\qty(\frac{a}{b})", r"\left(\frac{a}{b}\right)"),
@@ -100,7 +101,7 @@ def test_the_macros_of_physics(latex: str, meant: str) -> None:
     assert _render(latex, "physics").engine == "math-core"
 
 
-@pytest.mark.parametrize("latex", [r"\qty", r"\qty(a", r"\dv", r"\mel{a}{b}", r"\comm{a}", r"{\qty(a}b)"])
+@all_cases("latex", [r"\qty", r"\qty(a", r"\dv", r"\mel{a}{b}", r"\comm{a}", r"{\qty(a}b)"])
 def test_without_its_arguments_a_macro_of_physics_is_undefined(latex: str) -> None:
     rendered = _render(latex, "physics")
     assert f">{latex}</code>" in rendered.html

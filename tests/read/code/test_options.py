@@ -1,12 +1,12 @@
 """Options in the info strings of code fences, and what the highlighter makes of them."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notegen.read.code.highlight import language_of, make_highlighter
 from notegen.read.code.lines import split_diff
 from notegen.read.code.options import CodeOptions, read_options
+from tests.support.cases import all_cases
 from tests.support.html import elements
 from tests.support.syntax_fixtures import Case, load_cases
 
@@ -14,7 +14,7 @@ _HIGHLIGHT = make_highlighter()
 _DEFAULT = CodeOptions()
 
 
-@pytest.mark.parametrize("case", load_cases("code_options.md"), ids=lambda case: case.title)
+@all_cases("case", load_cases("code_options.md"), ids=lambda case: case.title)
 def test_info_strings(case: Case) -> None:
     options = read_options(case.source)
     fields = [(name, getattr(options, name)) for name in options.__struct_fields__]
@@ -63,7 +63,7 @@ def test_a_diff_is_coloured_in_its_language() -> None:
     assert '<span class="line"><span class="sign"> </span><span class="n">z</span>' in html
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("code", "bare", "signs"),
     [
         ("+a\n b\n", "a\nb\n", "+  "),
@@ -75,7 +75,7 @@ def test_the_column_of_signs_is_taken_off(code: str, bare: str, signs: str) -> N
     assert split_diff(code) == (bare, signs)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("code", "info", "prompts"),
     [
         (">>> a\n1\n>>> b\n", "python", [">>>", ">>>"]),
@@ -97,14 +97,14 @@ def test_unknown_languages_and_long_code_can_have_lines_too() -> None:
     assert _code("<a>", "nolang linenos") == '<span class="line" data-line="1">&lt;a&gt;\n</span>'
 
 
-@pytest.mark.parametrize("name", ["ipython3", "jsonc", "python3.10", "conf", "pyspark"])
+@all_cases("name", ["ipython3", "jsonc", "python3.10", "conf", "pyspark"])
 def test_languages_by_the_names_that_authors_use_have_colours(name: str) -> None:
     block = _HIGHLIGHT("x = 1\n", name)
     assert block.known
     assert "<span" in block.html.partition("<code>")[2]
 
 
-@pytest.mark.parametrize("name", ["patch", "jinja2", "log"])
+@all_cases("name", ["patch", "jinja2", "log"])
 def test_other_names_are_known(name: str) -> None:
     assert _HIGHLIGHT("x = 1\n", name).known
     assert not _HIGHLIGHT("x = 1\n", "nonsense").known

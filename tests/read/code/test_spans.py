@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-import pytest
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
@@ -12,6 +11,7 @@ from pygments.token import Generic, Keyword, Name, Operator, Token, _TokenType
 
 from notegen.read.code.spans import MAX_KEPT, make_span_writer
 from tests.read.code.test_fast_lexer import LANGUAGES, SAMPLE
+from tests.support.cases import all_cases
 
 SPAN = re.compile(r'<span class="([^"]*)">(.*?)</span>|([^<]+)', re.DOTALL)
 
@@ -23,7 +23,7 @@ def characters(html: str) -> Iterator[tuple[str, str]]:
             yield character, "" if character.isspace() else names
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@all_cases("language", LANGUAGES)
 def test_every_character_has_the_class_that_pygments_gives(language: str) -> None:
     lexer = get_lexer_by_name(language)
     own = make_span_writer()(lexer.get_tokens(SAMPLE))

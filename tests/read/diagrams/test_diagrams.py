@@ -15,6 +15,7 @@ from notegen.diagrams.tikz_sources import kept_name, sources_in
 from notegen.model.config import Config, MarkdownConfig, read_settings
 from notegen.model.source import SourceFile
 from notegen.read.read import make_reader
+from tests.support.cases import all_cases
 from tests.support.reading import read_note, shown
 from tests.support.site import SiteTest
 
@@ -27,7 +28,7 @@ exit 1
 """
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "text",
     [
         f"```mermaid\n{FLOW}```",
@@ -55,7 +56,7 @@ def test_every_dialect_is_drawn(text: str) -> None:
     assert note.extras == ("diagrams",)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "label"),
     [
         (f"```{{mermaid}}\n%%| label: fig-x\n%%| fig-cap: Words $x$\n{FLOW}```", "fig-x"),
@@ -86,7 +87,7 @@ def test_what_its_author_wants_as_code_stays_code() -> None:
     assert "[mermaid] flowchart" in shown(read_note(f"```mermaid\n{FLOW}```", settings))
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "place"),
     [
         ("x\n\n```mermaid\nflowchart LR\n  A --> B\n  C[foo --> D\n  E --> F\n```", (6, 3)),
@@ -122,7 +123,7 @@ def test_formulas_in_labels_are_typeset_with_the_notes_macros() -> None:
     assert "ℝ" in note.glyphs
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("label", "words"),
     [
         ("loss $$\\frac{a}{b}$$ and then more words", "loss ‹\\frac{a}{b}› and then more words"),
@@ -234,7 +235,7 @@ def test_graphviz_is_drawn() -> None:
     assert "<figcaption>H</figcaption>" in html
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "line"),
     [
         ('digraph {\n a [image="/etc/passwd"]\n}', 2),
@@ -283,7 +284,7 @@ def test_a_kept_picture_is_shown_whatever_its_indentation(site: SiteTest) -> Non
     assert "script" not in site.body("a")
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("fence", "name"),
     [("tikz {caption='A line $x$'}", "A line x"), ("tikz {alt=by-hand caption=A}", "by-hand"), ("tikz", "图")],
 )
@@ -303,7 +304,7 @@ BY_HAND = '<svg viewBox="0 0 9 9"><path d="M0 0L9 9" stroke="#000"/></svg>'
 IN_FIGURE = "\\begin{figure}\n\\centering\n" + TIKZ + "\\caption{A $x$}\\label{fig:a}\n\\end{figure}"
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "text",
     [
         f"```tikz\n{TIKZ}```",

@@ -3,7 +3,6 @@
 The texts are read as CommonMark alone, so that what our rules come to read is seen here all the same.
 """
 
-import pytest
 from markdown_it import MarkdownIt
 
 from notegen.model.config import Config, MarkdownConfig, read_settings
@@ -16,6 +15,7 @@ from notegen.read.front_matter.read import read_front_matter
 from notegen.read.read import make_reader
 from notegen.read.services import NoteDraft
 from notegen.read.source_map import SourceMap
+from tests.support.cases import all_cases
 from tests.support.reading import read_note
 from tests.support.site import SiteTest
 
@@ -119,7 +119,7 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("source", "expected"), [(form[0], form[1:]) for form in FORMS], ids=str)
+@all_cases(("source", "expected"), [(form[0], form[1:]) for form in FORMS], ids=str)
 def test_a_form_that_stays_visible_is_told_where_it_stands(source: str, expected: tuple[str, ...]) -> None:
     seen = messages(source)
     assert [message[: len(start)] for message, start in zip(seen, expected, strict=True)] == [*expected], seen
@@ -130,7 +130,7 @@ def test_there_is_an_example_of_every_form() -> None:
     assert {mark.cause for mark in MARKS} - causes == set()
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "source",
     [
         '`{% x %}` `{{ y }}` `[[z]]` `@fig-a` `=== "A"` `\\textbf{b}`',
@@ -182,7 +182,7 @@ def test_a_tag_and_the_one_that_closes_it_have_one_cause() -> None:
     assert {item.cause for item in problems("{{< box >}}\n\n{{< /box >}}")} == {"{{< box"}
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "message", "hint"),
     [
         ("{{< tabs >}}\n\nx", "the tag {{< tabs >}} is never closed", "{{< /tabs >}} ends it"),
@@ -257,7 +257,7 @@ def test_visible_text_of_html_keeps_its_places() -> None:
 # --- behind notegen's rules
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "expected"),
     [
         ("a\n{{< tabs >}} {{ x }}", [("tag-unknown", 2, 1, 12), ("tag-unknown", 2, 14, 7)]),
@@ -287,7 +287,7 @@ def test_what_our_rules_leave_is_told(source: str, expected: list[tuple[str, int
     assert [(item.code, item.line, item.column, item.length) for item in items] == expected
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "hint"),
     [
         ("see {% post_url 2024-01-02-a %}", "write a link, [words]({% post_url 2024-01-02-name %})"),

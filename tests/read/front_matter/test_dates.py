@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.read.front_matter.dates import NoDate, date_from_filename, read_date, year_first
+from tests.support.cases import all_cases
 from tests.support.site import SiteTest
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "expected"),
     [
         ("2024-01-02", "2024-01-02T00:00:00+08:00"),
@@ -44,7 +45,7 @@ def test_every_form_of_date_is_read_in_the_zone_of_the_site(text: str, expected:
     assert (moment.isoformat() if isinstance(moment, datetime) else None) == expected
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "reason"),
     [
         ("2024-02-30", "no such day"),
@@ -108,7 +109,7 @@ def test_any_text_gives_an_aware_date_or_a_reason(text: str) -> None:
         assert moment.reason
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("stem", "day", "rest"),
     [
         ("2024-01-02-title", "2024-01-02", "title"),
@@ -137,7 +138,7 @@ def test_a_new_time_zone_shows_although_no_moment_has_changed(site: SiteTest) ->
         assert "2026-01-03" in site.output(page).read_text("utf-8")
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "expected"),
     [
         ("5/23/2024", "2024-05-23"),

@@ -17,6 +17,7 @@ from notegen.model.note import Meta
 from notegen.read.front_matter.latex import restore_latex
 from notegen.read.front_matter.read import FrontMatter, read_front_matter
 from notegen.read.front_matter.split import split_front_matter
+from tests.support.cases import all_cases
 from tests.support.paths import FIXTURES
 
 FOLDER = FIXTURES / "frontmatter"
@@ -40,7 +41,7 @@ def codes(result: FrontMatter) -> list[str]:
     return [item.code for item in result.diagnostics]
 
 
-@pytest.mark.parametrize(("title", "text", "expected"), CASES, ids=[case[0] for case in CASES])
+@all_cases(("title", "text", "expected"), CASES, ids=[case[0] for case in CASES])
 def test_fixture_is_read_as_expected(title: str, text: str, expected: str) -> None:
     """Meta without its defaults, body, position of the body, and code and place of every diagnostic."""
     result = read(text)
@@ -51,7 +52,7 @@ def test_fixture_is_read_as_expected(title: str, text: str, expected: str) -> No
     assert shown == json.loads(expected), title
 
 
-@pytest.mark.parametrize(("title", "text", "expected"), CASES, ids=[case[0] for case in CASES])
+@all_cases(("title", "text", "expected"), CASES, ids=[case[0] for case in CASES])
 def test_body_stands_where_body_line_says(title: str, text: str, expected: str) -> None:
     """So that positions in the body are positions in the file."""
     result = read(text)
@@ -77,7 +78,7 @@ def test_line_ends_of_windows_and_byte_order_mark_are_tolerated() -> None:
     assert (result.meta.title, result.body, result.body_line, result.diagnostics) == ("A", "body\r\n", 3, ())
 
 
-@pytest.mark.parametrize("word", ["last-modified", "today", "now"])
+@all_cases("word", ["last-modified", "today", "now"])
 def test_a_date_that_quarto_makes_is_none(word: str) -> None:
     result = read(fenced(f"date: {word}"))
     assert (result.meta.date, result.diagnostics) == (None, ())
@@ -100,12 +101,12 @@ def test_hint_for_a_fence_that_was_forgotten() -> None:
     assert "closing fence" in item.hint
 
 
-@pytest.mark.parametrize("raw", [r'"\n"', r'"a\nb"', r'"\\theta"', r'"\u00e9"', r'"\x41\""', r'"a\tb"', '""', '"\\\n"'])
+@all_cases("raw", [r'"\n"', r'"a\nb"', r'"\\theta"', r'"\u00e9"', r'"\x41\""', r'"a\tb"', '""', '"\\\n"'])
 def test_escapes_of_yaml_are_left_alone(raw: str) -> None:
     assert restore_latex(raw) == raw
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("path", "front", "tags"),
     [
         ("content/_posts/2024-01-02-x.md", "layout: post\ntags: machine learning", ("machine", "learning")),
@@ -131,7 +132,7 @@ def test_categories_of_jekyll() -> None:
     assert read(front.replace("categories", "category"), path=path).meta.categories == (("deep learning",),)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("lang", "hint"),
     [
         ("klingon", "the theme speaks zh-CN"),
@@ -147,9 +148,7 @@ def test_a_language_that_is_none_is_ignored_with_a_hint(lang: str, hint: str) ->
     assert result.meta.lang == ""
 
 
-@pytest.mark.parametrize(
-    "lang", ["zh-CN", "en", "zh-Hans-CN", "zh-yue", "tlh", "de-CH-1996", "es-419", "sl-rozaj", "x-a"]
-)
+@all_cases("lang", ["zh-CN", "en", "zh-Hans-CN", "zh-yue", "tlh", "de-CH-1996", "es-419", "sl-rozaj", "x-a"])
 def test_languages_by_their_tags(lang: str) -> None:
     result = read(fenced(f"lang: {lang}"))
     assert (result.meta.lang, result.diagnostics) == (lang, ())
@@ -162,14 +161,14 @@ def test_flat_list_of_categories_is_one_path_where_the_site_says_so() -> None:
     assert read(fenced("categories: a"), path_lists=True).meta.categories == (("a",),)
 
 
-@pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\ufeff"])
+@all_cases("character", ["\0", "\x07", "\x1b", "\x7f", "\ufeff"])
 def test_control_characters_are_read_as_spaces(character: str) -> None:
     result = read(fenced(f"title: a{character}b"))
     assert (result.meta.title, codes(result)) == ("a b", ["front-matter-repaired"])
     assert (result.diagnostics[0].line, result.diagnostics[0].column) == (2, 9)
 
 
-@pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029"])
+@all_cases("character", ["\x85", "\u2028", "\u2029"])
 def test_line_ends_that_editors_do_not_know_do_not_move_positions(character: str) -> None:
     result = read(fenced(f"title: a{character}b\nlang: zh_CN"))
     assert (result.meta.title, result.diagnostics[0].line) == ("a b", 3)
@@ -196,7 +195,7 @@ def test_hostile_yaml_is_answered(front: str, code: str | None) -> None:
     assert codes(read(fenced(front)))[:1] == ([code] if code else [])
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "text",
     [
         '{"a": ' + "[" * 100_000,
@@ -211,9 +210,7 @@ def test_hostile_json_and_toml_are_errors(text: str) -> None:
     assert codes(read(text)) == ["front-matter-syntax"]
 
 
-@pytest.mark.parametrize(
-    "text", ["---\n" * 100_000, "-" * 1_000_000, "\n" * 1_000_000 + "---", "---" + " " * 1_000_000]
-)
+@all_cases("text", ["---\n" * 100_000, "-" * 1_000_000, "\n" * 1_000_000 + "---", "---" + " " * 1_000_000])
 def test_many_fences_are_split_at_once(text: str) -> None:
     assert codes(read(text)) == []
 

@@ -4,6 +4,7 @@ import pytest
 
 from notegen.model.source import IncludedFile, SourceFile
 from notegen.read.includes.expand import expand
+from tests.support.cases import all_cases
 from tests.support.site import SiteTest
 
 CODE = "import a\n\n# #region part\n  x = 1\n  y = 2\n# #endregion part\nz = 3\n"
@@ -24,7 +25,7 @@ def expanded(body: str) -> tuple[str, list[str]]:
     return found.body, [f"{item.code} {item.line}" for item in found.diagnostics]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("written", "read"),
     [
         ("a\n{{< include x.md >}}\nb", "a\n**x**\n\n$x$\nb"),
@@ -73,7 +74,7 @@ def test_a_file_stands_where_it_is_named(written: str, read: str) -> None:
     assert (body, problems) == (read, ["include-missing 1"] if not read else [])
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "text",
     [
         "```\n{{< include x.md >}}\n```",

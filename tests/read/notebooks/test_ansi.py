@@ -1,11 +1,10 @@
 """Text as a terminal shows it."""
 
-import pytest
-
 from notegen.read.notebooks.ansi import ansi_html, written
+from tests.support.cases import all_cases
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "html"),
     [
         ("a < b & c", "a &lt; b &amp; c"),
@@ -30,7 +29,7 @@ def test_sequences_are_classes(text: str, html: str) -> None:
     assert ansi_html(text) == html
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("text", "kept"),
     [
         ("a\nb", "a\nb"),

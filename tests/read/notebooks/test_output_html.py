@@ -1,13 +1,12 @@
 """HTML of outputs, made harmless."""
 
-import pytest
-
 from notegen.read.notebooks.output_html import output_html
 from notegen.read.notebooks.words import words_of
+from tests.support.cases import all_cases
 from tests.support.paths import ROOT
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("html", "clean"),
     [
         ("<p>a <b>b</b></p>", "<p>a <b>b</b></p>"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.cases import check_each
 from tests.support.site import SiteTest
 
 PAPER = '<aside class="paper" id="{{ args.id }}">{{ args.get(0, "") }}{{ body }}</aside>\n'
@@ -18,10 +19,16 @@ FORMS = (
 )
 
 
-@pytest.mark.parametrize("written", FORMS)
-def test_every_form_calls_the_template(site: SiteTest, written: str) -> None:
-    site.write("shortcodes/paper.html", PAPER).note("a", written).build().expect_clean()
-    assert site.body("a").strip() == '<aside class="paper" id="x1">Words</aside>'
+def test_every_form_calls_the_template(site: SiteTest) -> None:
+    site.write("shortcodes/paper.html", PAPER)
+    for number, written in enumerate(FORMS):
+        site.note(f"a{number}", written)
+    site.build().expect_clean()
+
+    def check(number: int, _written: str) -> None:
+        assert site.body(f"a{number}").strip() == '<aside class="paper" id="x1">Words</aside>'
+
+    check_each(zip(FORMS), check)
 
 
 @pytest.mark.parametrize(
@@ -112,33 +119,43 @@ def test_templates_reach_nothing_of_python(site: SiteTest) -> None:
     site.expect_report("shortcodes/x.html:1: error[template-error]", "is unsafe", "content/a.md:6")
 
 
-@pytest.mark.parametrize(
-    ("template", "line"),
-    [
-        ("<p>\n{{ args.missing }}", "shortcodes/x.html:2: error[template-error]: 'dict object' has no attribute"),
-        ("\n{% if %}", "shortcodes/x.html:2: error[template-syntax]"),
-        ('{% include "y.html" %}', "shortcodes/x.html:1: error[template-missing]: shortcodes/ has no y.html"),
-        ('{% include "x.html" %}', "shortcodes/x.html:1: error[template-error]: it includes or calls itself"),
-        ("{% for i in range(10 ** 9) %}{% endfor %}", "shortcodes/x.html:1: error[template-error]: Range too big"),
-        (
-            "\n{% for i in range(9999) %}{% for j in range(9999) %}{% endfor %}{% endfor %}",
-            "shortcodes/x.html:2: error[template-error]: more than 1,000,000 steps",
-        ),
-        (
-            "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}",
-            "shortcodes/x.html:1: error[template-error]: more than 1,000,000 steps",
-        ),
-        ("{{ 9 ** 9 ** 99999 }}", "shortcodes/x.html:1: error[template-error]: a number that is too large"),
-        ("{{ 'x' * 10 ** 9 }}", "shortcodes/x.html:1: error[template-error]: a text or list that is too large"),
-        (
-            "{% set s = namespace(t='ab') %}{% for i in range(60) %}{% set s.t = s.t ~ s.t %}{% endfor %}",
-            "shortcodes/x.html:1: error[template-error]: more than 1,000,000 steps",
-        ),
-        ("{{ data.nope }}", "shortcodes/x.html:1: error[template-error]"),
-    ],
+FAILING = (
+    ("<p>\n{{ args.missing }}", "shortcodes/x.html:2: error[template-error]: 'dict object' has no attribute"),
+    ("\n{% if %}", "shortcodes/x.html:2: error[template-syntax]"),
+    ('{% include "y.html" %}', "shortcodes/x.html:1: error[template-missing]: shortcodes/ has no y.html"),
+    ('{% include "x.html" %}', "shortcodes/x.html:1: error[template-error]: it includes or calls itself"),
+    ("{% for i in range(10 ** 9) %}{% endfor %}", "shortcodes/x.html:1: error[template-error]: Range too big"),
+    (
+        "\n{% for i in range(9999) %}{% for j in range(9999) %}{% endfor %}{% endfor %}",
+        "shortcodes/x.html:2: error[template-error]: more than 1,000,000 steps",
+    ),
+    (
+        "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}",
+        "shortcodes/x.html:1: error[template-error]: more than 1,000,000 steps",
+    ),
+    ("{{ 9 ** 9 ** 99999 }}", "shortcodes/x.html:1: error[template-error]: a number that is too large"),
+    ("{{ 'x' * 10 ** 9 }}", "shortcodes/x.html:1: error[template-error]: a text or list that is too large"),
+    (
+        "{% set s = namespace(t='ab') %}{% for i in range(60) %}{% set s.t = s.t ~ s.t %}{% endfor %}",
+        "shortcodes/x.html:1: error[template-error]: more than 1,000,000 steps",
+    ),
+    ("{{ data.nope }}", "shortcodes/x.html:1: error[template-error]"),
 )
-def test_what_fails_is_told_at_the_line_of_the_template(site: SiteTest, template: str, line: str) -> None:
-    site.write("shortcodes/x.html", template).note("a", "{{< x >}}").build(expect=1).expect_lines(line)
+
+
+def test_what_fails_is_told_at_the_line_of_the_template(site: SiteTest) -> None:
+    for number, (template, _) in enumerate(FAILING):
+        site.write(f"shortcodes/x{number}.html", template.replace("x.html", f"x{number}.html"))
+        site.note(f"a{number}", f"{{{{< x{number} >}}}}")
+    site.build("-v", expect=1)
+
+    def check(number: int, _template: str, line: str) -> None:
+        place = line.replace("shortcodes/x.html:", f"shortcodes/x{number}.html:")
+        told = [row for row in site.stderr.splitlines() if row.startswith(f"shortcodes/x{number}.html:")]
+        assert len(told) == 1
+        assert told[0].startswith(place)
+
+    check_each(FAILING, check)
 
 
 def test_a_changed_body_is_told(site: SiteTest) -> None:

@@ -7,6 +7,7 @@ import pytest
 from notegen.model.codes import CODES
 from notegen.read.syntax.algorithms.parse import parse_algorithms
 from notegen.read.syntax.algorithms.tree import Algorithm, Line, Piece
+from tests.support.cases import all_cases
 from tests.support.limits import assert_linear
 from tests.support.paths import FIXTURES
 from tests.support.site import SiteTest
@@ -66,7 +67,7 @@ def _problems(source: str, algorithm: Algorithm) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("source", "expected"), _CASES)
+@all_cases(("source", "expected"), _CASES)
 def test_case(source: str, expected: str) -> None:
     assert _written(source) == expected
 

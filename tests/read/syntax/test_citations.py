@@ -8,6 +8,7 @@ from markdown_it.token import Token
 from notegen.model.config import Config, read_settings
 from notegen.read.parser import make_parser
 from notegen.read.token_data import CITATION
+from tests.support.cases import all_cases
 from tests.support.limits import assert_linear
 from tests.support.math_fixtures import walk
 
@@ -27,7 +28,7 @@ def _shown(token: Token) -> str:
     return f"{citation.form}{'?' if citation.bare else ''}: {works}"
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "expected"),
     [
         # Pandoc, Quarto, MyST
@@ -84,7 +85,7 @@ def test_spellings(source: str, expected: str) -> None:
     assert " | ".join(cited(source)) == expected
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "source",
     [
         "me@example.org",
@@ -127,7 +128,7 @@ def outline(source: str) -> list[str]:
     return [f"{token.type} {token.info}".strip() for token in _MD.parse(source, env) if token.type in shown]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "line",
     [
         "[[REFERENCES]]",
@@ -147,7 +148,7 @@ def test_a_line_says_where_the_list_stands(line: str) -> None:
     assert outline(f"## R\n\n{line}") == ["heading_open", "references"]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "expected"),
     [
         ("[@a]", ["paragraph_open", "references heading"]),

@@ -8,6 +8,7 @@ from notegen.cache.fragments import FragmentCache
 from notegen.model.source import Installed
 from notegen.read.syntax.cjk.word_breaks import cached_phrases, phrases
 from notegen.system.installed import segmenter
+from tests.support.cases import all_cases
 from tests.support.math_fixtures import parser, types, visible_text, walk
 from tests.support.site import SiteTest
 
@@ -29,7 +30,7 @@ def _strong(source: str) -> list[str]:
     return parts
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "strong"),
     [
         ("**重点（x）**是", ["重点（x）"]),
@@ -66,7 +67,7 @@ def test_published_cases_leave_no_asterisks(corpus: Path) -> None:
     assert left == []
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "addresses"),
     [
         ("见https://a.com/x。后面文字", ["https://a.com/x"]),

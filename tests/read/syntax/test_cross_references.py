@@ -6,6 +6,7 @@ import pytest
 
 from notegen.model.config import Config, NumberingConfig
 from notegen.read.syntax.cross_references.label_prefixes import float_of, numbered_words
+from tests.support.cases import all_cases
 from tests.support.limits import assert_linear
 from tests.support.reading import problems, read_note, shown
 from tests.support.site import SiteTest
@@ -56,7 +57,7 @@ THEOREMS = """## A
 """
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("theorems", "numbers"),
     [
         ("by-kind", ["Theorem 1", "Lemma 1", "Theorem 2", "Proof", "Lemma 2"]),
@@ -70,7 +71,7 @@ def test_theorems_count_by_kind_together_or_by_section(theorems: str, numbers: l
     assert '<a href="#lem-z">{}\xa0{} (x)</a>'.format(*numbers[-1].split()) in html
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("languages", "words"),
     [
         (("", "zh-CN"), "图 1"),

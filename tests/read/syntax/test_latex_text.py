@@ -3,6 +3,7 @@
 import pytest
 
 from notegen.read.syntax.latex_text.tables import read_table
+from tests.support.cases import all_cases
 from tests.support.limits import assert_linear
 from tests.support.reading import read_note
 
@@ -24,7 +25,7 @@ def test_long_texts_take_linear_time(piece: str) -> None:
     assert_linear(lambda size: read_note(piece * (size // len(piece))), 2_000)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("body", "rows", "has_head"),
     [
         ("a & b \\\\\n\\hline\nc & {d & e} \\\\\n", [["a", "b"], ["c", "{d & e}"]], True),

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import pytest
 from markdown_it.token import Token
 
 from notegen.read.token_data import WIKI_TARGET, WikiTarget
+from tests.support.cases import all_cases
 from tests.support.math_fixtures import formulas, parser, types, visible_text, walk
 
 _MD = parser()
@@ -16,7 +16,7 @@ def _links(source: str) -> list[tuple[str, str, bool]]:
     return [(link.target, link.fragment, link.has_text) for link in targets]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "links"),
     [
         ("见 [[梯度]] 与 [[a/b|文字]]", [("梯度", "", False), ("a/b", "", True)]),
@@ -39,7 +39,7 @@ def test_text_of_a_wikilink_is_parsed() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "attributes", "alt"),
     [
         ("![[pic.png|300]]", {"src": "pic.png", "alt": "", "width": "300"}, ""),
@@ -75,7 +75,7 @@ def test_embeds_alone_on_their_lines_are_blocks() -> None:
     assert "paragraph_open" in types(tokens)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "info", "content"),
     [
         ("{% highlight python linenos %}\nx = $a$\n{% endhighlight %}", "python", "x = $a$\n"),

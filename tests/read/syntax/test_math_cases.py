@@ -5,6 +5,7 @@ import re
 import pytest
 
 from notegen.read.token_data import ANCHOR, LABEL
+from tests.support.cases import all_cases
 from tests.support.limits import ends
 from tests.support.math_fixtures import Case, formulas, load_cases, parser, types, visible_text, walk
 
@@ -12,7 +13,7 @@ _CASES = list(load_cases())
 _FRONT_MATTER = re.compile(r"---\n(?:\w+:.*\n)+---\n")
 
 
-@pytest.mark.parametrize("case", _CASES, ids=[case.title for case in _CASES])
+@all_cases("case", _CASES, ids=[case.title for case in _CASES])
 def test_case(case: Case) -> None:
     tokens = parser(*case.options).parse(_FRONT_MATTER.sub("", case.source))
     found = formulas(tokens)
@@ -47,7 +48,7 @@ def test_backslashes_of_escaped_dollars_are_not_shown() -> None:
     assert "\\" not in _text(30)
 
 
-@pytest.mark.parametrize(("number", "rows", "cells"), [(31, 3, 6), (104, 3, 6), (106, 2, 4)])
+@all_cases(("number", "rows", "cells"), [(31, 3, 6), (104, 3, 6), (106, 2, 4)])
 def test_tables_keep_their_shape(number: int, rows: int, cells: int) -> None:
     found = _tokens(number)
     assert (found.count("tr_open"), found.count("th_open") + found.count("td_open")) == (rows, cells)
@@ -69,7 +70,7 @@ def test_addresses_keep_their_dollars(number: int, addresses: list[str]) -> None
     assert all(link.endswith(address) for link, address in zip(links, addresses, strict=True))
 
 
-@pytest.mark.parametrize("number", [47, 69, 70, 75, 83])
+@all_cases("number", [47, 69, 70, 75, 83])
 def test_no_emphasis_comes_out_of_formulas(number: int) -> None:
     assert not {"em_open", "strong_open", "s_open", "sub_open", "mark_open"} & set(_tokens(number))
 
@@ -85,7 +86,7 @@ def test_emphasis_and_strikethrough_may_hold_nothing_but_a_formula() -> None:
     assert (found.count("em_open"), found.count("s_open")) == (2, 1)
 
 
-@pytest.mark.parametrize("number", [76, 77, 80, 91])
+@all_cases("number", [76, 77, 80, 91])
 def test_formulas_make_no_links_images_or_footnotes(number: int) -> None:
     assert not {"link_open", "image", "footnote_ref"} & set(_tokens(number))
 

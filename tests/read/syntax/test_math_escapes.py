@@ -1,11 +1,10 @@
 r"""Formulas escaped for a renderer that reads Markdown's backslashes first: `D\_{KL}`, `\\alpha`."""
 
-import pytest
-
 from notegen.model.config import Config, MathConfig, read_settings
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
 from notegen.read.read import make_reader
+from tests.support.cases import all_cases
 
 
 def _read(body: str, *, unescape: bool) -> Note:
@@ -17,7 +16,7 @@ def _problems(note: Note) -> list[tuple[str, int, int, int]]:
     return [(item.code, item.line, item.column, item.length) for item in note.diagnostics if "math-e" in item.code]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "latex"),
     [
         (r"$D\_{KL}$", "D_{KL}"),
@@ -50,7 +49,7 @@ def test_escaped_formulas_are_read_as_meant(source: str, latex: str | None) -> N
     assert [code for code, *_ in _problems(told)] == ["math-escaped"]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "source",
     [
         "$$\n\\begin{pmatrix} a & b\\\\c & d \\\\\\alpha & \\beta \\\\\\end{pmatrix}\n$$",

@@ -58,6 +58,7 @@ def test_a_mistake_has_its_line_its_column_and_its_caret(site: SiteTest, name: s
     expect_place(site.note("笔记", CONTAINERS[name]).build(), name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CONTAINERS)
 def test_it_has_them_without_katex_too(site: SiteTest, name: str) -> None:
     with no_katex():

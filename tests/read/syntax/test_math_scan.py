@@ -10,6 +10,7 @@ from notegen.read.parser import make_parser
 from notegen.read.syntax.math.table import split_row
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.token_data import PLACE, WIKI_TARGET, Place
+from tests.support.cases import all_cases
 from tests.support.math_fixtures import Formula, formulas, parser, types, visible_text, walk
 
 _MD = parser()
@@ -30,7 +31,7 @@ def _cells(rows: str) -> list[list[str]]:
     return table
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("row", "columns", "cells"),
     [
         ("|$|x|$|$P(A|B)$|", 2, ["$|x|$", "$P(A|B)$"]),
@@ -56,12 +57,12 @@ def test_table_with_bars_in_formulas_keeps_rows_and_alignment() -> None:
     assert styles == ["text-align:left", "text-align:right"] * 3
 
 
-@pytest.mark.parametrize("source", ["a | b\n--", "a | b\n- | -", "| a |\n|---|---|", "a\n-|", "    | a |\n    | - |"])
+@all_cases("source", ["a | b\n--", "a | b\n- | -", "| a |\n|---|---|", "a\n-|", "    | a |\n    | - |"])
 def test_what_is_no_table(source: str) -> None:
     assert "table_open" not in types(_MD.parse(source))
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "cells"),
     [
         ("| a | b |\n|---|\n| 1 | $|x|$ |\n| 3 |", [["a", "b"], ["1", "$|x|$"], ["3", ""]]),
@@ -123,7 +124,7 @@ def test_dollar_of_an_address_closes_no_formula() -> None:
     assert "link_open" in types(tokens)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "expected", "text"),
     [
         ("$$x$$ is the input", [("inline", "x")], "is the input"),
@@ -188,7 +189,7 @@ def _problems(source: str) -> list[tuple[str, int, int]]:
     return [(report.code, report.line, report.column) for report in parse_state(env).reports]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "expected"),
     [
         ("text\n\n> - open $$ here\n>   and on", [("math-unclosed", 3, 10)]),

@@ -11,6 +11,7 @@ from notegen.model.codes import CODES
 from notegen.read.syntax.callouts.callouts import anchor_of
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.token_data import ANCHOR, CALLOUT, PLACE, WIKI_TARGET, Callout, Place, WikiTarget
+from tests.support.cases import all_cases
 from tests.support.html import elements
 from tests.support.limits import HANG, assert_linear, ends
 from tests.support.math_fixtures import walk
@@ -22,7 +23,7 @@ _MD = syntax_parser()
 _MATH_MD = whole_parser()
 
 
-@pytest.mark.parametrize("case", _CASES)
+@all_cases("case", _CASES)
 def test_fixture(case: Case) -> None:
     assert _MD.render(case.source).rstrip("\n") == case.expected
 
@@ -40,7 +41,7 @@ def _problems(source: str) -> list[tuple[str, int, int, int]]:
     return [(report.code, report.line, report.column, report.length) for report in reports]
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "problems"),
     [
         ("> [!theorem|thm:a]\n\n> [!lemma] x {#thm:a}", [("label-duplicate", 3, 0, 1)]),
@@ -113,13 +114,13 @@ _WITH_FORMULAS = [
 ]
 
 
-@pytest.mark.parametrize(("source", "formulas"), _WITH_FORMULAS, ids=[source for source, _ in _WITH_FORMULAS])
+@all_cases(("source", "formulas"), _WITH_FORMULAS, ids=[source for source, _ in _WITH_FORMULAS])
 def test_formulas_are_never_touched(source: str, formulas: list[str]) -> None:
     tokens = list(walk(_MATH_MD.parse(source)))
     assert [token.content for token in tokens if token.type in {"math_inline", "math_block"}] == formulas
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "source",
     [
         "> [!note] 题 $x$",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
 from notegen.system.photos.metadata import without_metadata
+from tests.support.cases import all_cases
 from tests.support.pictures import exif, picture, png
 
 SECRETS = (b"Ada's camera", b"GPSHERE", b"2026:01:02 03:04:05", b"a comment", b"xmp-secret", b"Photoshop 3.0")
@@ -46,8 +47,8 @@ def opened(data: bytes) -> Image.Image:
     return image
 
 
-@pytest.mark.parametrize("turn", [1, 3, 6, 8])
-@pytest.mark.parametrize("kind", KINDS)
+@all_cases("turn", [1, 3, 6, 8])
+@all_cases("kind", KINDS)
 def test_only_the_metadata_goes(kind: str, turn: int) -> None:
     data = photo(kind, turn)
     assert b"GPSHERE" in data
@@ -62,7 +63,7 @@ def test_only_the_metadata_goes(kind: str, turn: int) -> None:
     assert without_metadata(stripped) == stripped
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@all_cases("kind", KINDS)
 def test_a_picture_without_metadata_stays_to_the_byte(kind: str) -> None:
     plain = picture(kind, 33, 17)
     assert without_metadata(plain) == plain

@@ -1,9 +1,8 @@
 """Pandoc's fancy lists, which `markdown: {fancy_lists: true}` and folders of Quarto have."""
 
-import pytest
-
 from notegen.model.config import Config, MarkdownConfig, read_settings
 from notegen.read.parser import make_parser
+from tests.support.cases import all_cases
 from tests.support.limits import assert_linear
 
 _MD = make_parser(read_settings(Config(markdown=MarkdownConfig(fancy_lists=True))))
@@ -15,7 +14,7 @@ def html(source: str) -> str:
     return str(_MD.render(source)).replace("\n", "")
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("source", "expected"),
     [
         ("a. one\nb. two", '<ol type="a"><li>one</li><li>two</li></ol>'),

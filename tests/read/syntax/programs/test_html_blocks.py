@@ -3,6 +3,7 @@
 import pytest
 
 from notegen.model.config import Config, MarkdownConfig
+from tests.support.cases import all_cases
 from tests.support.limits import assert_linear
 from tests.support.reading import read_note, shown
 from tests.support.syntax_fixtures import Case, load_cases
@@ -20,7 +21,7 @@ _PIECES = [
 ]
 
 
-@pytest.mark.parametrize("case", load_cases(_FILE), ids=lambda case: case.title)
+@all_cases("case", load_cases(_FILE), ids=lambda case: case.title)
 def test_markdown_inside_html(case: Case) -> None:
     assert shown(read_note(case.source + "\n", _PANDOC)) == case.expected.rstrip("\n")
 
