@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from notegen.diagrams.svg.cascade import resolve_styles
-from notegen.diagrams.svg.colors import adapt_colors
+from notegen.diagrams.svg.dark_colors import adapt_colors
 from notegen.diagrams.svg.elements import SvgError, read_svg
 from notegen.diagrams.svg.emphasis import Looks, emphasise
 from notegen.diagrams.svg.labels import scale_letters, set_formulas

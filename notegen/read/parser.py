@@ -30,8 +30,8 @@ from notegen.read.syntax.cjk.links import LINKIFY, CjkLinkify
 from notegen.read.syntax.cjk.punctuation import glue_punctuation
 from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK, KRAMDOWN, KRAMDOWN_BLOCK
 from notegen.read.syntax.cross_references.figures import FIGURES
-from notegen.read.syntax.cross_references.floats import floats_rule
 from notegen.read.syntax.cross_references.latex import LATEX_LABELS, LATEX_REFERENCES
+from notegen.read.syntax.cross_references.numbers import floats_rule
 from notegen.read.syntax.cross_references.references import REFERENCES, TITLE_REFERENCES
 from notegen.read.syntax.diagrams.rules import DIAGRAMS
 from notegen.read.syntax.emoji import EMOJI
@@ -88,8 +88,8 @@ from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
 from notegen.read.syntax.shortcodes.jekyll_notebooks import JEKYLL_NOTEBOOK
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
-from notegen.read.syntax.shortcodes.media.frames import FRAMES
-from notegen.read.syntax.shortcodes.media.players import PLAYERS
+from notegen.read.syntax.shortcodes.media.html_frames import FRAMES
+from notegen.read.syntax.shortcodes.media.html_players import PLAYERS
 from notegen.read.syntax.tabs.indented import TABS
 from notegen.read.syntax.templated.containers import own_containers
 from notegen.read.syntax.templated.tags import own_shortcodes

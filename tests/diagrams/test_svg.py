@@ -7,7 +7,7 @@ import pytest
 
 from notegen.diagrams.drawing import Mistake, finish
 from notegen.diagrams.svg.cascade import resolve_styles
-from notegen.diagrams.svg.colors import as_hex, dark, parse_color
+from notegen.diagrams.svg.dark_colors import as_hex, dark, parse_color
 from notegen.diagrams.svg.elements import SvgError, read_svg
 from notegen.diagrams.svg.write import NAME, Drawing, named
 from tests.support.cases import all_cases

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from notegen.read.syntax.shortcodes.media.films import film_at
+from notegen.read.syntax.shortcodes.media.video_sites import film_at
 from tests.support.cases import all_cases
 from tests.support.html import elements
 from tests.support.pictures import png

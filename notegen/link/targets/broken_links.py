@@ -5,9 +5,9 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegen.link.targets.file_hints import FileHints
 from notegen.link.targets.find import spellings
 from notegen.link.targets.index import Index, fold, names_of, stem_of
+from notegen.link.targets.near_names import NearNames
 from notegen.link.targets.resolved import Resolved, kind_of
 from notegen.model.body import ALL_WORKS, Bibliography, CiteHole, Hole, WikiHole
 from notegen.model.codes import diagnose
@@ -30,7 +30,7 @@ class Paths:
 
     def __init__(self, index: Index, hidden: Hidden) -> None:
         self.hidden = _by_name(hidden)
-        self.near = FileHints(index)
+        self.near = NearNames(index)
 
 
 class BrokenLinks:

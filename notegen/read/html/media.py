@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from notegen.read.html.context import RenderContext
 from notegen.read.html.tags import id_attribute
-from notegen.read.syntax.shortcodes.media.films import film_at
+from notegen.read.syntax.shortcodes.media.video_sites import film_at
 from notegen.text.addresses import is_external
 from notegen.text.media_files import kind_of_file
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from notegen.notebooks.svg import PICTURE_ADDRESS
-from notegen.read.syntax.shortcodes.media.frames import frames_as_cards, has_frames
+from notegen.read.syntax.shortcodes.media.html_frames import frames_as_cards, has_frames
 from notegen.read.syntax.shortcodes.media.html_tags import ATTRIBUTE
 from notegen.text.html import attributes_html
 from notegen.text.patterns import lazy_regex

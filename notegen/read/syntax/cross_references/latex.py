@@ -3,7 +3,7 @@ r"""LaTeX in prose: `\ref{fig:x}`, `\eqref`, `\cref{a,b}`, `\Cref`, `\autoref`, 
 bookdown's `\@ref(fig:x)` is `\ref{fig:x}`.
 
 Tokens: `cross_ref` with the SPAN of its label; `label`, whose `content` is the label, in captions and headings (see
-floats.py and section_numbers.py). A label anywhere else becomes text again.
+numbers.py and section_numbers.py). A label anywhere else becomes text again.
 
 Source: cleveref's and hyperref's manuals; Xie, "bookdown", section 2.2, 2.4, 2.5.
 """

@@ -7,7 +7,7 @@ page of another site, a card.
 from html import escape
 from urllib.parse import urlsplit
 
-from notegen.read.syntax.shortcodes.media.frames import frames_as_cards
+from notegen.read.syntax.shortcodes.media.html_frames import frames_as_cards
 from notegen.read.syntax.shortcodes.parse import Tag
 from notegen.text.addresses import is_external
 from notegen.text.media_files import FILMS, SOUNDS

@@ -16,7 +16,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.read.syntax.lines import push_paragraph
-from notegen.read.syntax.shortcodes.media.films import SITES, film, film_at
+from notegen.read.syntax.shortcodes.media.video_sites import SITES, film, film_at
 from notegen.read.syntax.shortcodes.parse import Tag
 from notegen.read.syntax.shortcodes.themes.cards import push_link
 from notegen.read.token_data import SPAN, Span

@@ -17,7 +17,7 @@ _PAGES = (".html", ".htm")
 _NOTE, _PICTURE = "note", "picture"
 
 
-class FileHints:
+class NearNames:
     """Finds what was meant among the files and notes of a site; what it needs is made when it is first asked.
 
     Pictures, films, sounds, documents and, by their endings, all other files are a kind each; so are notes. A picture

@@ -17,8 +17,8 @@ from markdown_it.token import Token
 from notegen.read.source_map import locate
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
-from notegen.read.syntax.shortcodes.media.films import film_at
 from notegen.read.syntax.shortcodes.media.html_tags import ATTRIBUTE, REMOTE, TAG
+from notegen.read.syntax.shortcodes.media.video_sites import film_at
 from notegen.read.token_data import PLACE
 from notegen.text.patterns import lazy_regex
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.house.test_layers import LAYERS
+from tests.house.layout.test_layers import LAYERS
 from tests.support.cases import all_cases
 from tests.support.paths import ROOT
 from tests.support.source import MODULES, PACKAGE, name, subpackages
@@ -21,7 +21,7 @@ PLACES = (
     ("a new field of the feeds", "plan/feed.py", "def "),
     ("the address of a note", "routes/notes.py", "def "),
     ("the address of a tag's page", "routes/lists.py", "def "),
-    ("a formula that math-core rejects", "math/polyfill/", "def "),
+    ("a formula that math-core rejects", "math/polyfill/rules.py", "RULES"),
     ("how the second engine is called", "math/katex/", "def "),
     ("when the second engine is asked", "math/render.py", "def _convert("),
     ("the message for an undefined command", "math/diagnostics.py", "undefined"),
@@ -33,6 +33,12 @@ PLACES = (
     ("what a wiki link finds", "link/targets/find.py", "def find_name("),
     ("where the hint of an unknown link is chosen", "link/targets/broken_links.py", "hint"),
     ("the words of such a hint", "text/suggestions.py", "did you mean"),
+    ("which note the hint of a broken link proposes", "link/targets/near_names.py", "_ALIKE"),
+    ("another site with players", "read/syntax/shortcodes/media/video_sites.py", "SITES"),
+    ("how the `nav` of MkDocs is understood", "dialects/navigation.py", "_TITLES"),
+    ("new data of a feed's entry", "link/linked_notes.py", "FeedEntry"),
+    ("where tags live", "routes/lists.py", "TAGS"),
+    ("the colours of diagrams on dark pages", "diagrams/svg/dark_colors.py", "def dark("),
     ("the reading time of a note", "read/document/length.py", "minutes"),
     ("how wide the smaller copies of a photo are", "model/config.py", "variants:"),
     ("whether a foreign file is overwritten", "emit/foreign_files.py", "def "),
@@ -61,7 +67,7 @@ PLACES = (
     ("whether a picture goes public", "link/files/public_files.py", "def "),
     ("the keyword of an algorithm", "read/syntax/algorithms/", "Require"),
     ("the number of a theorem", "read/syntax/callouts/numbers.py", "def next("),
-    ("the number of a figure", "read/syntax/cross_references/floats.py", "def "),
+    ("the number of a figure", "read/syntax/cross_references/numbers.py", "def "),
     ("the tabs of MkDocs", "read/syntax/tabs/", "==="),
     ("the admonitions of MkDocs", "read/syntax/programs/", '"!!!"'),
     ("the colour of a broken link", "themes/transmission/static/css/", ".broken"),
@@ -79,7 +85,7 @@ PLACES = (
     ("what is renamed with a note", "rename/", "def "),
     ("a note for Zhihu", "export/", "zhihu"),
     ("which metadata of photos go public", "system/photos/", "EXIF"),
-    ("the colours of diagrams", "diagrams/", "--accent"),
+    ("the colours of diagrams", "diagrams/theme.py", "--accent"),
     ("robots.txt", "plan/sitemap.py", "robots.txt"),
     ("an export of WordPress", "importers/", "wordpress"),
     ("how many entries a page of a list has", "model/config.py", "paginate"),
@@ -89,7 +95,7 @@ PLACES = (
     ("where the caption of a table stands", "themes/transmission/static/css/prose.css", "caption {"),
     ("a new sign in the patterns of dates", "jinja/filters.py", '"mm"'),
     ("the mark of a draft in lists", "link/linked_notes.py", "draft=meta.draft"),
-    ("when a film of a shortcode begins", "read/syntax/shortcodes/media/", "def "),
+    ("when a film of a shortcode begins", "read/syntax/shortcodes/media/video_sites.py", "start"),
     ("whether code counts as words", "read/document/length.py", "code=False"),
     ("which images load late", "read/html/context.py", "def loading("),
     ("from which length on an output is folded", "read/notebooks/blocks.py", "output-fold"),
