@@ -36,10 +36,11 @@ from notegen.read.includes.expand import Expanded, expand, with_lines
 from notegen.read.includes.places import in_own_lines
 from notegen.read.notebooks.blocks import notebook_links
 from notegen.read.notebooks.lines import cells_of_body
-from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
+from notegen.read.parser import make_parser, make_title_parser
 from notegen.read.services import NoteDraft, ReaderServices, has_breaks, label_renderer, new_context
 from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles, Shortcodes
 from notegen.read.source_map import SourceMap
+from notegen.read.syntax.cjk.typography import set_typography
 from notegen.read.syntax.cjk.word_breaks import cached_phrases, set_word_breaks
 from notegen.read.syntax.parse_state import new_env, parse_state
 from notegen.routes.languages import content_path_of, language_of_path
@@ -81,8 +82,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     env, render = _env(draft, expanded, services), label_renderer(draft, services)
     tokens = services.parser.parse(front_matter.body, env)
     # 1. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
-    for change in TOKEN_PASSES:
-        change(tokens)
+    set_typography(tokens)
     tokens = with_tables(tokens, notation := notation_of(draft, services))
     formulas = set_formulas(tokens, draft, services, notation.marker)
     tokens, diagrams = with_diagrams(tokens, draft, services)
