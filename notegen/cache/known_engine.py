@@ -28,8 +28,5 @@ def known_engine_digest() -> str:
             return engine_digest(sources)
     sources = sources_digest(files)
     with suppress(OSError):
-        entries = list(folder.iterdir())
-        for entry in entries if len(entries) >= _MOST else ():
-            entry.unlink(missing_ok=True)
-        write_own(path, f"{state} {sources}".encode())
+        write_own(path, f"{state} {sources}".encode(), _MOST)
     return engine_digest(sources)

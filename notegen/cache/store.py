@@ -18,6 +18,7 @@ KEEP = 30  # builds an entry may go unused
 REFRESH = 10  # builds after which a used entry is marked as used again, so that most builds write nothing
 _BATCH = 512  # keys a query asks for at most; always a power of two, so that SQLite keeps what few texts mean
 _PATIENCE = 1.0  # seconds to wait for another build that is writing
+_PAGE = 16_384  # bytes: most values are a few thousand, and SQLite's 4,096 would write each in pieces
 _WORN = 0.3  # the part of the file that may be empty
 # Contents stand apart, so that marking an entry as used does not write its content again.
 _TABLES = {
@@ -189,6 +190,7 @@ def _open(path: Path) -> sqlite3.Connection | None:
                 return None
             connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
             connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file
             connection.execute("PRAGMA journal_mode = TRUNCATE")
             connection.execute("PRAGMA synchronous = OFF")
             _make_tables(connection)

@@ -35,10 +35,13 @@ def read_own(path: Path) -> bytes:
         return file.read()
 
 
-def write_own(path: Path, data: bytes) -> None:
-    """Put a file in such a folder, whole. Raises OSError."""
+def write_own(path: Path, data: bytes, most: int) -> None:
+    """Put a file in such a folder, whole. One with `most` files, of what is gone, begins anew. Raises OSError."""
     import tempfile
 
+    entries = list(path.parent.iterdir())
+    for entry in entries if len(entries) >= most else ():
+        entry.unlink(missing_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)  # nobody else can read or write it
     try:
         with os.fdopen(handle, "wb") as file:

@@ -34,14 +34,11 @@ class UserBytecodeCache(jinja2.BytecodeCache):
             bucket.load_bytecode(io.BytesIO(read_own(self._path(bucket))))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template. A folder that has grown full, of themes that are gone, begins anew."""
+        """Keep the code of a template."""
         file = io.BytesIO()
         bucket.write_bytecode(file)
         with suppress(OSError):
-            entries = list(self._folder.iterdir())
-            for entry in entries if len(entries) >= MOST else ():
-                entry.unlink(missing_ok=True)
-            write_own(self._path(bucket), file.getvalue())
+            write_own(self._path(bucket), file.getvalue(), MOST)
 
     def _path(self, bucket: Bucket) -> Path:
         return self._folder / sha256(f"{bucket.key} {self._compiler}".encode()).hexdigest()

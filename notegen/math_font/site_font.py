@@ -1,6 +1,6 @@
 """The site's math font: one subset for the characters of all its formulas, cached by the set of these.
 
-It takes half a second to make, unless the wheel has brought it (`ready`). Pages only need its URL, which is made of
+It takes a third of a second to make, unless it is ready (`ready.py`). Pages only need its URL, which is made of
 what goes into the font; so the font is made in a process of its own while they are rendered.
 """
 
@@ -14,7 +14,7 @@ from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Request, lookup, store
 from notegen.math_font.characters import with_base
 from notegen.math_font.font import MathFont, default_font, font_key, make_font
-from notegen.math_font.ready import ready_font
+from notegen.math_font.ready import keep_font, kept_font, ready_font
 from notegen.model.diagnostic import Result
 from notegen.model.output import Inline, OutputFile
 from notegen.model.source import Asset
@@ -46,7 +46,7 @@ def math_font(glyphs: Iterable[str], chosen: Asset | None, context: BuildContext
     path, request = f"fonts/math.{key[:12]}.woff2", Request("math font", {"font and characters": key})
     cached = lookup(FONT, request, context)
     if cached is None and chosen is None:
-        cached = ready_font(characters)
+        cached = ready_font(characters) or kept_font(characters)
         _store(request, cached, context)
     if cached is not None:
         yield SiteFont(path, lambda: Result(_files(path, cached)))
@@ -59,6 +59,8 @@ def math_font(glyphs: Iterable[str], chosen: Asset | None, context: BuildContext
 
             def wait() -> Result[tuple[OutputFile, ...]]:
                 font, diagnostics = result()
+                if font is not None:
+                    keep_font(characters, font)
                 _store(request, font, context)
                 return Result(_files(path, font), diagnostics)
 

@@ -24,10 +24,7 @@ from notegen.read.syntax.callouts.callouts import callout_rules
 from notegen.read.syntax.citations.list_place import PLACE_REFERENCES, REFERENCES_LINE
 from notegen.read.syntax.citations.rules import CITATION_KEY, CITATION_RULES
 from notegen.read.syntax.cjk.emphasis import EMPHASIS, STRIKETHROUGH
-from notegen.read.syntax.cjk.emphasis_dots import mark_emphasis
-from notegen.read.syntax.cjk.line_breaks import join_wide_lines
 from notegen.read.syntax.cjk.links import LINKIFY, CjkLinkify
-from notegen.read.syntax.cjk.punctuation import glue_punctuation
 from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK, KRAMDOWN, KRAMDOWN_BLOCK
 from notegen.read.syntax.cross_references.figures import FIGURES
 from notegen.read.syntax.cross_references.latex import LATEX_LABELS, LATEX_REFERENCES
@@ -96,9 +93,6 @@ from notegen.read.syntax.templated.tags import own_shortcodes
 from notegen.system.plain import use_fast_paths
 
 MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and Python allows about a thousand
-
-# What changes the tokens of a note's body (not of a summary or title) when all rules have run, in this order.
-TOKEN_PASSES = (join_wide_lines, glue_punctuation, mark_emphasis)
 
 
 def syntax_rules(

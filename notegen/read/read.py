@@ -37,10 +37,11 @@ from notegen.read.includes.expand import Expanded, expand, with_lines
 from notegen.read.includes.liquid import with_values, without_loops
 from notegen.read.includes.places import in_own_lines
 from notegen.read.notebooks.blocks import cells_of_body, notebook_links
-from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
+from notegen.read.parser import make_parser, make_title_parser
 from notegen.read.services import NoteDraft, ReaderServices, has_breaks, label_renderer, new_context
 from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles, Shortcodes
 from notegen.read.source_map import SourceMap
+from notegen.read.syntax.cjk.typography import set_typography
 from notegen.read.syntax.cjk.word_breaks import cached_phrases, set_word_breaks
 from notegen.read.syntax.parse_state import new_env, parse_state
 from notegen.routes.languages import content_path_of, language_of_path
@@ -104,8 +105,7 @@ def _read_text(draft: NoteDraft, expanded: Expanded, services: ReaderServices) -
     """
     env, render = _env(draft, expanded, services), label_renderer(draft, services)
     tokens = services.parser.parse(draft.front_matter.body, env)
-    for change in TOKEN_PASSES:
-        change(tokens)
+    set_typography(tokens)
     tokens = with_tables(tokens, notation := notation_of(draft, services))
     formulas = set_formulas(tokens, draft, services, notation.marker)
     tokens, diagrams = with_diagrams(tokens, draft, services)

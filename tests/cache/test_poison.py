@@ -337,11 +337,12 @@ def test_a_journal_that_names_another_file_does_not_have_it_deleted(cache: Path,
     hot, journal = tmp_path / "hot", tmp_path / "hot-journal"
     shutil.copy(cache, hot)
     data = Path(f"{cache}-journal").read_bytes()
+    (size,) = other.execute("PRAGMA page_size").fetchone()
     other.rollback()
     other.close()
     name = str(tmp_path / "victim").encode()
     ending = struct.pack(">II", len(name), sum(name)) + bytes.fromhex("d9d505f920a163d7")
-    journal.write_bytes(data + struct.pack(">I", 0x40000000 // 4096 + 1) + name + ending)
+    journal.write_bytes(data + struct.pack(">I", 0x40000000 // size + 1) + name + ending)
     assert use(hot)["b"] == b"2"
 
 

@@ -22,9 +22,15 @@ def test_the_folder_is_made_for_its_user_alone(tmp_path: Path) -> None:
 
 
 def test_a_file_is_read_back(tmp_path: Path) -> None:
-    write_own(tmp_path / "code", b"data")
+    write_own(tmp_path / "code", b"data", 9)
     assert read_own(tmp_path / "code") == b"data"
     assert [path.name for path in tmp_path.iterdir()] == ["code"]
+
+
+def test_a_folder_that_is_full_begins_anew(tmp_path: Path) -> None:
+    for number in range(4):
+        write_own(tmp_path / str(number), b"data", 3)
+    assert [path.name for path in tmp_path.iterdir()] == ["3"]
 
 
 @pytest.mark.parametrize("folder", ["notegen", "notegen/templates"])
@@ -42,14 +48,14 @@ def test_a_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_others_can_write_is_refused(tmp_path: Path) -> None:
-    write_own(tmp_path / "code", b"data")
+    write_own(tmp_path / "code", b"data", 9)
     (tmp_path / "code").chmod(0o622)
     with pytest.raises(PermissionError):
         read_own(tmp_path / "code")
 
 
 def test_a_file_that_is_a_link_is_refused(tmp_path: Path) -> None:
-    write_own(tmp_path / "code", b"data")
+    write_own(tmp_path / "code", b"data", 9)
     (tmp_path / "link").symlink_to(tmp_path / "code")
     with pytest.raises(OSError, match="link"):
         read_own(tmp_path / "link")

@@ -45,7 +45,11 @@ MOMENTS = {
 import notegen.render.render
 notegen.render.render.render_page = asleep_in_workers(notegen.render.render.render_page)
 """,
-    "font": "import notegen.math_font.site_font\nnotegen.math_font.site_font.make_font = sleep",
+    "font": """
+import notegen.math_font.site_font
+notegen.math_font.site_font.kept_font = lambda characters: None
+notegen.math_font.site_font.make_font = sleep
+""",
     "search": """
 import notegen.system.pagefind
 from notegen.model.source import Installed

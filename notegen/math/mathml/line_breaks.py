@@ -121,10 +121,11 @@ def _children(mathml: str, start: int, end: int) -> list[_Item]:
     depth = signs = first = 0
     kind = ""
     for piece in _PIECE.finditer(mathml, start, end):
-        if whole := _complete(piece):
-            signs += whole[0]
+        if not piece["tag"] or piece["rest"].endswith("/"):
+            count = _signs(piece)
+            signs += count
             if not depth:
-                items.append(_Item(piece.start(), piece.end(), *whole))
+                items.append(_Item(piece.start(), piece.end(), count, _of_whole(piece)))
         elif piece["closing"]:
             depth -= 1
             if depth < 0:
@@ -140,16 +141,20 @@ def _children(mathml: str, start: int, end: int) -> list[_Item]:
     return [] if depth else items
 
 
-def _complete(piece: re.Match[str]) -> tuple[int, str] | None:
-    """Return the signs and the kind of an element that is matched as a whole; None for a tag."""
+def _signs(piece: re.Match[str]) -> int:
+    """Return the signs of an element that is matched as a whole."""
+    if text := piece[3]:
+        return 1 if text[0] == "&" else len(text)
+    return piece["inside"].count("</") if piece["flat"] else 0
+
+
+def _of_whole(piece: re.Match[str]) -> str:
+    """Return the kind of an element that is matched as a whole."""
     if leaf := piece[1]:
-        return 1 if piece[3].startswith("&") else len(piece[3]), _of_leaf(leaf, piece[3], piece[2])
+        return _of_leaf(leaf, piece[3], piece[2])
     if flat := piece["flat"]:
-        inside = piece["inside"]
-        return inside.count("</"), _of_last(flat, inside) or _of_element(flat, inside)
-    if (piece["rest"] or "").endswith("/"):
-        return 0, "quad" if piece[0].startswith(_QUAD) else "space"
-    return None
+        return _of_last(flat, piece["inside"]) or _of_element(flat, piece["inside"])
+    return "quad" if piece[0].startswith(_QUAD) else "space"
 
 
 def _of_leaf(leaf: str, text: str, attributes: str) -> str:

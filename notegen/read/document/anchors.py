@@ -32,6 +32,7 @@ Render = Callable[[Sequence[Token]], str]
 _CAPTION = lazy_regex(r"(?i)<(?:fig)?caption\b[^<>]*>((?:[^<]|<(?!/(?:fig)?caption))*+)")
 _TAG = lazy_regex(r"<[^<>]*>")
 _LONGEST_HTML = 2000  # characters behind an id in which its caption is looked for
+_WITH_WORDS = frozenset({"callout_open", "callout_close", "html_block"})  # which need no field to name a block
 ROOM = 24  # width in Han characters of the words that stand for a block
 
 
@@ -145,6 +146,8 @@ def block_words_of(tokens: Sequence[Token]) -> dict[str, str]:
     words: dict[str, str] = {}
     boxes: list[str] = []  # of the open callouts, what each is called: "" for one that is not counted
     for index, token in enumerate(tokens):
+        if not token.meta and token.type not in _WITH_WORDS:
+            continue
         if token.type == "callout_open":
             callout = CALLOUT.of(token)
             title = tokens[index + 2].children or ()

@@ -32,7 +32,10 @@ def read_meta(root: Mapping, fields: Fields) -> Meta:
     values: dict[str, Any] = {}
     used: set[str] = set()
     for field, names in NAMES.items():
-        readings = _readings(field, [name for name in names if name in entries], entries, fields)
+        present = [name for name in names if name in entries]
+        if not present:
+            continue
+        readings = _readings(field, present, entries, fields)
         combine = COMBINED.get(field)
         read = dict(readings if combine else islice(readings, 1))
         if read:

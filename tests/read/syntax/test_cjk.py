@@ -116,6 +116,33 @@ def test_phrases_of_chinese(text: str, shown: str) -> None:
     assert "".join(phrases(text)) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("策略 and 归", []),
+        ("归一化、学习：再", []),
+        ("KL 散度", []),
+        ("KL 与熵", []),
+        ("KL 熵与", ["熵与"]),
+        ("归一化与", ["归一化与"]),
+        ("理解大", ["理解大"]),
+        ("KL 归一化", ["归一化"]),
+        ("了归一", ["了归一"]),
+        ("学习率", []),
+        ("学习率表", ["学习率表"]),
+    ],
+)
+def test_words_are_asked_for_where_they_decide_over_a_break(text: str, asked: list[str]) -> None:
+    parts: list[str] = []
+
+    def words_of(part: str) -> list[str]:
+        parts.append(part)
+        return list(part)
+
+    assert "".join(phrases(text, words_of)) == text
+    assert parts == asked
+
+
 @NEEDS_SEGMENTER
 def test_only_what_is_new_between_spaces_is_segmented_again(monkeypatch: pytest.MonkeyPatch) -> None:
     before = FragmentCache()

@@ -1,7 +1,5 @@
 """Emphasis of Chinese words has a class: style sheets set dots below them, for Han letters have no italics."""
 
-from collections.abc import Iterable
-
 from markdown_it.token import Token
 
 from notegen.text.cjk import IDEOGRAPHS
@@ -10,14 +8,8 @@ from notegen.text.patterns import lazy_regex
 _HAN = lazy_regex(f"[{IDEOGRAPHS}]")
 
 
-def mark_emphasis(tokens: Iterable[Token]) -> None:
-    """Give each `em_open` with Han letters up to its end the class `han`."""
-    for token in tokens:
-        if token.type == "inline" and token.children and any(child.type == "em_open" for child in token.children):
-            _mark(token.children)
-
-
-def _mark(children: list[Token]) -> None:
+def marked_emphasis(children: list[Token]) -> list[Token]:
+    """Return the tokens of a line, in which each `em_open` with Han letters up to its end has the class `han`."""
     opened: list[Token] = []
     for child in children:
         if child.type == "em_open":
@@ -28,3 +20,4 @@ def _mark(children: list[Token]) -> None:
             for token in opened:
                 classes = str(token.attrs.get("class", "")).split()  # of an attribute list, or of a tag
                 token.attrs["class"] = " ".join(dict.fromkeys([*classes, "han"]))
+    return children

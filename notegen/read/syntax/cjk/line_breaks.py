@@ -9,14 +9,8 @@ from notegen.text.cjk import wide_character
 _PUNCTUATION = frozenset("“”‘’—…")  # set without a space beside it, as is what is wide
 
 
-def join_wide_lines(tokens: Iterable[Token]) -> None:
-    """Drop soft breaks whose neighbours on both sides are wide characters."""
-    for token in tokens:
-        if token.type == "inline" and token.children:
-            token.children = _joined(token.children)
-
-
-def _joined(children: list[Token]) -> list[Token]:
+def joined(children: list[Token]) -> list[Token]:
+    """Return the tokens of a text without the soft breaks whose neighbours on both sides are wide characters."""
     return [
         child for index, child in enumerate(children) if child.type != "softbreak" or not _is_needless(children, index)
     ]

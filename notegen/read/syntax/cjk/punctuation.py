@@ -4,26 +4,18 @@ CSS lets a line break on either side of a replaced element whatever its neighbou
 So the formula and the marks that touch it go into a span that does not wrap.
 """
 
-from collections.abc import Iterable
-
 from markdown_it.token import Token
 
 from notegen.read.token_data import FORMULA
 from notegen.text.patterns import lazy_regex
 
 _CLOSING = lazy_regex(r"[，。；：！？、）」』”’》〉】…,.;:!?)\]%]+")
-_OPENING = lazy_regex(r"(?<![（「『“‘《〈【(\[])[（「『“‘《〈【(\[]++$")
-
-
-def glue_punctuation(tokens: Iterable[Token]) -> None:
-    """Wrap each inline formula and the punctuation that touches it in `nowrap_open` … `nowrap_close` tokens."""
-    for token in tokens:
-        if token.type == "inline" and token.children and any(child.type == "math_inline" for child in token.children):
-            token.children = glued(token.children)
+_OPENING = "（「『“‘《〈【(["
+_OPENINGS = tuple(_OPENING)
 
 
 def glued(children: list[Token]) -> list[Token]:
-    """Return the tokens of a line with each formula and its punctuation wrapped."""
+    """Return the tokens of a line, each formula and the punctuation at it in `nowrap_open` … `nowrap_close`."""
     result: list[Token] = []
     remaining = [*children]
     for index, child in enumerate(children):
@@ -48,12 +40,13 @@ def glued(children: list[Token]) -> list[Token]:
 
 def _take_opening(result: list[Token]) -> list[Token]:
     """Take opening marks off the end of the text before the formula."""
-    if not result or result[-1].type != "text" or not (match := _OPENING.search(result[-1].content)):
+    if not result or result[-1].type != "text" or not result[-1].content.endswith(_OPENINGS):
         return []
     text = result.pop()
-    if match.start():
-        result.append(_text(text, text.content[: match.start()]))
-    return [_text(text, match[0])]
+    before = text.content.rstrip(_OPENING)
+    if before:
+        result.append(_text(text, before))
+    return [_text(text, text.content[len(before) :])]
 
 
 def _take_closing(remaining: list[Token], index: int) -> list[Token]:

@@ -21,6 +21,7 @@ from notegen.text.patterns import lazy_regex
 
 SHORT = 6  # width in Han characters of a text that needs no breaks
 LINE = 12  # of the title of a note on a phone
+_WHOLE = 3  # characters between marks: most such words are whole, and rjieba need not begin for them
 # Words of one character that begin a phrase; any other one ends it.
 _FIRST = frozenset(
     "与和及或在从由到对按为把被让用将以向给跟同比是就也都又还不没无未非可要能会最更很每各这那其双单多一二三两某第"
@@ -102,9 +103,26 @@ def phrases(text: str, words_of: Phrases = segmented) -> list[str]:
     `words_of`: of what stands between spaces and marks. It is asked where there may be a break.
     """
     words: list[str] = []
+    before, is_whole = "", True
     for part in filter(None, _BETWEEN.split(text)):
-        words += words_of(part) if len(part) > 1 and _HAN.search(part) else [part]
-    return list(joined_terms([*_joined(words)]))
+        if _can_break(part, before) and _HAN.search(part):
+            words += words_of(part)
+            is_whole = False
+        else:
+            words.append(part)
+        before = part
+    return [text] if is_whole else list(joined_terms([*_joined(words)]))
+
+
+def _can_break(part: str, before: str) -> bool:
+    """Return whether what stands between marks could break if its words were any: 策略 and 归一化 are whole anyway.
+
+    `before`: the mark before it. What follows from `_may_break` for two and three characters.
+    """
+    if len(part) > _WHOLE:
+        return True
+    behind_one = len(part) == _WHOLE and (before.isspace() or part[0] in _PARTICLES)
+    return len(part) > 1 and (behind_one or part[-1] in _FIRST)
 
 
 def _joined(words: Sequence[str]) -> Iterator[str]:

@@ -79,7 +79,7 @@ def _with_attributes(content: str, block: Token) -> str:
 
 
 def _listings(state: StateCore) -> None:
-    if not _LISTING.search(state.src):
+    if "isting:" not in state.src or not _LISTING.search(state.src):
         return
     tokens, kept = state.tokens, list[Token]()
     index = 0
