@@ -3,6 +3,8 @@
 import msgspec
 import yaml
 
+MAX_DEPTH = 64  # nested lists and mappings; also keeps recursion over a tree shallow
+TOO_DEEP = f"lists and mappings nested deeper than {MAX_DEPTH}"
 QUOTE = "put the value in single quotes"
 BAD_ESCAPE = "an escape that YAML does not know in double quotes"
 ESCAPE_HINT = "use single quotes: they keep every backslash"
@@ -66,7 +68,7 @@ def syntax_error(error: yaml.MarkedYAMLError, text: str) -> YamlError:
     if mark and mark.index >= len(text):  # the end of the text: its last line that exists
         line, column = locate(text, len(text.rstrip()))
     if "maximum nesting depth" in detail:  # libyaml's own bound, which comes before ours where it looks ahead
-        return YamlError("lists and mappings nested too deeply", line, column, "limit", "", first, start)
+        return YamlError(TOO_DEEP, line, column, "limit", "", first, start)
     if any(word in detail for word in _ESCAPES):
         return YamlError(BAD_ESCAPE, line, column, "escape", ESCAPE_HINT, first, start)
     for part, message, hint in _WORDS:

@@ -12,10 +12,18 @@ import yaml
 
 from notegen.text.characters import NOT_YAML, SURROGATES
 from notegen.text.patterns import lazy_regex
-from notegen.yaml.errors import BAD_ESCAPE, ESCAPE_HINT, QUOTE, YamlError, control_error, syntax_error
+from notegen.yaml.errors import (
+    BAD_ESCAPE,
+    ESCAPE_HINT,
+    MAX_DEPTH,
+    QUOTE,
+    TOO_DEEP,
+    YamlError,
+    control_error,
+    syntax_error,
+)
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
-MAX_DEPTH = 64  # nested lists and mappings; also keeps recursion over a tree shallow
 MAX_EXPANSION = 1_000_000  # characters and nodes that aliases may add ("billion laughs")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is missing from some builds of PyYAML
@@ -99,7 +107,7 @@ class _Builder:
 
     def open(self, event: Any) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            self.fail(event, f"lists and mappings nested deeper than {MAX_DEPTH}", "limit")
+            self.fail(event, TOO_DEEP, "limit")
         self.stack.append(_Open(event))
 
     def close_sequence(self, event: Any) -> None:

@@ -57,8 +57,6 @@ def test_a_font_that_was_made_is_kept_for_these_characters(monkeypatch: pytest.M
     keep_font(characters, font)
     assert kept_font(characters) == font
     assert kept_font(BASE) is None
-    monkeypatch.setenv("NOTEGEN_PLAIN", "1")
-    assert kept_font(characters) is None
 
 
 @pytest.mark.parametrize("home", ["", "file"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from notegen.system.time_zones import find_zone, nearest_zone, zone_names
 from notegen.yaml import parse as yamlmap
-from notegen.yaml.errors import locate
+from notegen.yaml.errors import MAX_DEPTH, locate
 from notegen.yaml.nodes import Mapping, Scalar, Sequence, plain, scalars
 from notegen.yaml.parse import Document, parse_yaml
 from notegen.yaml.toml_errors import toml_error
@@ -172,7 +172,7 @@ def test_deep_nesting_is_refused(text: str) -> None:
 
 def test_greatest_depth_is_read_and_converted() -> None:
     """Far from the limit of the interpreter's stack."""
-    depth = yamlmap.MAX_DEPTH
+    depth = MAX_DEPTH
     root = parse_yaml("[" * depth + "]" * depth).root
     assert root is not None
     assert str(plain(root)) == "[" * depth + "]" * depth
