@@ -149,6 +149,7 @@ def locked_by_another(path: Path) -> sqlite3.Connection:
     return other
 
 
+@pytest.mark.slow
 def test_a_cache_that_another_build_is_writing_is_done_without_and_stays(tmp_path: Path) -> None:
     store(tmp_path / "c", a=b"1")
     other = locked_by_another(tmp_path / "c")

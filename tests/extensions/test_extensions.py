@@ -186,14 +186,21 @@ def pages(site):
 def extension():
     return Extension(api=1, pages=pages)
 """
+RULE_THAT_HANGS_ONCE = """import time
+calls = []
+def bad(state, silent):
+    calls.append(state)
+    time.sleep(1e6 if len(calls) == 1 else 0)
+"""
 HANGING = [
     ("while True: pass\n", "extensions/x.py:3: error[extension-error]: ExtensionTimeoutError: it has not ended"),
     ("import time\ntime.sleep(1e6)\n", "it has not ended after"),
     (PAGES, "(in pages)"),
-    ("import time\ndef bad(state, silent):\n    time.sleep(1e6)\n" + RULE.format("bad"), "(in the rule bad)"),
+    (RULE_THAT_HANGS_ONCE + RULE.format("bad"), "(in the rule bad)"),
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "words"), HANGING)
 def test_an_extension_that_hangs_is_told(
     extended: SiteTest, monkeypatch: pytest.MonkeyPatch, code: str, words: str
@@ -202,6 +209,7 @@ def test_an_extension_that_hangs_is_told(
     extended.write("extensions/x.py", HEAD + code).build(expect=1).expect_report(words, "error[extension-error]")
 
 
+@pytest.mark.slow
 def test_in_a_thread_what_hangs_is_interrupted_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("notegen.extensions.time_bound.LIMIT", 0.2)
     raised: list[BaseException] = []
@@ -226,6 +234,7 @@ def test_in_a_thread_what_hangs_is_interrupted_too(monkeypatch: pytest.MonkeyPat
         assert steps(lambda: [abs(number) for number in range(100)]) < 1000
 
 
+@pytest.mark.slow
 def test_an_interruption_that_comes_too_late_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("notegen.extensions.time_bound.LIMIT", 0.0)
     ended: list[object] = []

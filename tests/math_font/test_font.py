@@ -127,6 +127,7 @@ def test_example_blog_has_every_character_and_less_than_70_kb() -> None:
     assert not missing_characters(font.data, formula_characters(html))
 
 
+@pytest.mark.slow
 def test_corpus_lacks_nothing_but_east_asian_characters(corpus: Path) -> None:
     """Han characters that stand in formulas outside a text command come from the reader's own fonts."""
     html = formulas_below(corpus)

@@ -137,6 +137,7 @@ LINKS = (*(f"/{name}" for name in (*FILES, *STATIC)), "i.png", "j.csv", "p.html"
 FRONTS = ("", "draft: true\n", "publish: false\n", "publish: true\n", "hidden: true\n", "expires: 2020-01-01\n")
 
 
+@pytest.mark.slow
 @bounded(15)
 @given(
     notes=st.dictionaries(

@@ -11,9 +11,9 @@ import msgspec
 
 from notegen.text.characters import SURROGATES
 from notegen.text.patterns import lazy_regex
-from notegen.yaml.errors import YamlError
+from notegen.yaml.errors import MAX_DEPTH, YamlError
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
-from notegen.yaml.parse import MAX_DEPTH, Document
+from notegen.yaml.parse import Document
 from notegen.yaml.toml_errors import toml_error
 
 LONGEST_TOML = 64_000  # characters, and dots in one line: the reader's time grows with the square of a dotted key
