@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from PIL import Image
 
 from tests.support.pictures import exif, picture
@@ -47,6 +48,7 @@ def test_a_damaged_photo_that_stands_in_for_its_smaller_copy(site: SiteTest) -> 
     assert any("800w." in path for path in site.files())
 
 
+@pytest.mark.slow
 def test_a_preview_shows_what_a_build_would(site: SiteTest) -> None:
     site.write("content/a.jpg", TURNED).note("n", "![](a.jpg)").build()
     with serving(site.root) as server:

@@ -77,6 +77,7 @@ def test_a_long_sentence_is_cut_where_a_part_of_it_begins_and_never_in_a_word() 
     assert sentence.endswith("字在…")
 
 
+@pytest.mark.slow
 def test_many_links_in_a_paragraph_without_end_stay_quick() -> None:
     assert_linear(lambda size: contexts("[a](m.md) $x$ b, " * size), 100)
     assert_linear(lambda size: contexts("word " * size + "[a](m.md)"), 1000)

@@ -23,6 +23,7 @@ def mathml(latex: str) -> str:
     return html.partition("<annotation")[0].partition("<semantics>")[2]
 
 
+@pytest.mark.slow
 def test_every_formula_of_the_tests_and_the_example_blog_is_valid() -> None:
     texts = [path.read_text("utf-8") for place in PLACES for path in sorted((ROOT / place).rglob("*.md"))]
     found = {Snippet(a or b, bool(a)) for text in texts for a, b in DISPLAY.findall(text) if r"\label" not in a + b}

@@ -118,6 +118,7 @@ def test_hostile_html_takes_linear_time() -> None:
 # The example blog and real posts
 
 
+@pytest.mark.slow
 def test_example_blog_has_every_character_and_less_than_70_kb() -> None:
     html = formulas_below(ROOT / "content")
     assert len(html) > 1000

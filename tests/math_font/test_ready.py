@@ -21,6 +21,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+@pytest.mark.slow
 def test_the_ready_font_is_the_one_that_would_be_made(folder: Path) -> None:
     made, _ = make_font(default_font(), BASE, "")
     assert ready_font(BASE, folder) == made
@@ -48,6 +49,7 @@ def test_a_site_takes_it_and_makes_none(monkeypatch: pytest.MonkeyPatch) -> None
     assert file.path == font.path
 
 
+@pytest.mark.slow
 def test_a_font_that_was_made_is_kept_for_these_characters(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     characters = BASE | {ord("ℜ")}

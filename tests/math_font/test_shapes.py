@@ -47,6 +47,7 @@ def bounds(font: Any, glyph: str) -> tuple[int, int, int, int]:
     return left, bottom, right, top
 
 
+@pytest.mark.slow
 def test_all_forms_of_the_root_are_equally_wide_and_end_where_the_bar_begins() -> None:
     """Chromium reserves the width of the widest form, and starts the bar at the advance of the one it takes."""
     root = construction(mended(), "√", upright=True)

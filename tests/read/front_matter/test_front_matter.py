@@ -174,6 +174,7 @@ def test_line_ends_that_editors_do_not_know_do_not_move_positions(character: str
     assert (result.meta.title, result.diagnostics[0].line) == ("a b", 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("front", "code"),
     [

@@ -143,6 +143,7 @@ FAILING = (
 )
 
 
+@pytest.mark.slow
 def test_what_fails_is_told_at_the_line_of_the_template(site: SiteTest) -> None:
     for number, (template, _) in enumerate(FAILING):
         site.write(f"shortcodes/x{number}.html", template.replace("x.html", f"x{number}.html"))

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,7 @@ def test_formulas_are_pieces_of_the_source(source: str) -> None:
         assert latex
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(_LINES)
 def test_a_quote_holds_the_same_formulas(lines: list[str]) -> None:

@@ -216,6 +216,7 @@ _PIECES = (
 _SOURCE = st.lists(st.sampled_from(_PIECES), max_size=25).map("".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(_SOURCE)
 def test_no_text_crashes_and_html_is_balanced(source: str) -> None:
