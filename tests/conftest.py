@@ -32,7 +32,7 @@ from tests.support.made_fonts import MadeFonts
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
 from tests.support.searching import SEARCHES
-from tests.support.shared import made_once
+from tests.support.shared import made_once, shared_folder
 from tests.support.shipped_theme import ShippedTheme
 from tests.support.site import SiteTest
 
@@ -155,7 +155,14 @@ def _temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _made_once() -> Iterator[None]:
+def _user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let all processes of a run share a folder of the user's own, and leave that of whoever runs the tests alone."""
+    with mock.patch.dict(os.environ, XDG_CACHE_HOME=str(shared_folder(tmp_path_factory) / "user")):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_once(_user_cache: None) -> Iterator[None]:
     """Read and compile the theme, look at notegen's code, make parsers and a font, once for thousands of builds."""
     engines: dict[bool, str] = {}
 
@@ -171,7 +178,7 @@ def _made_once() -> Iterator[None]:
         patch.setattr(environment, "make_environment", compiled.make_environment)
         patch.setattr(dependencies, "template_facts", compiled.template_facts)
         patch.setattr(site_font, "make_font", MadeFonts().make_font)
-        patch.setattr(site_font, "kept_font", lambda _characters: None)  # whoever runs the tests has some
+        patch.setattr(site_font, "kept_font", lambda _characters: None)  # that they are kept, tests of it show
         patch.setattr(site_font, "keep_font", lambda _characters, _font: None)
         theme = ShippedTheme()
         patch.setattr(themes, "read_layer", theme.read_layer)

@@ -9,10 +9,15 @@ import pytest
 from tests.support.limits import wait_until
 
 
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """Return the folder for temporary files of all processes of a run."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """Return the folder that `make` has filled, in this process of pytest-xdist or in another one."""
-    base = factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    base = shared_folder(factory)
     folder, ended = base / name, base / f"{name}.ended"
     try:
         (base / f"{name}.begun").mkdir()
