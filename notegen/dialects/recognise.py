@@ -10,6 +10,8 @@ from notegen.dialects.configuration import fault, unread
 from notegen.dialects.dialect import Dialect, Translation
 from notegen.dialects.programs.all import DIALECTS
 from notegen.dialects.programs.books.docsify import DOCSIFY, PAGES, SIGN
+from notegen.dialects.programs.books.gitbook import CONTENTS, GITBOOK
+from notegen.dialects.programs.books.summary import is_contents
 from notegen.dialects.programs.obsidian import OBSIDIAN
 from notegen.dialects.sources import is_of_project
 from notegen.model.diagnostic import Diagnostic
@@ -34,7 +36,8 @@ def recognise(paths: Iterable[str]) -> tuple[Dialect, ...]:
 def by_texts(paths: Iterable[str], read: Callable[[str], str | None]) -> tuple[Dialect, str] | None:
     """Return the dialect of a folder that shows no marker, and in words what tells it; None for one that nothing tells.
 
-    `paths`: all files below the root, of which a few are read. A page of docsify's says its name. A vault of Obsidian's
+    `paths`: all files below the root, of which a few are read. A page of docsify's says its name, and
+    GitBook's SUMMARY.md is a table of contents and nothing else. A vault of Obsidian's
     is one where notes link to each other as there, or where .gitignore keeps .obsidian out of the repository.
     """
     paths = sorted(paths)
@@ -43,6 +46,11 @@ def by_texts(paths: Iterable[str], read: Callable[[str], str | None]) -> tuple[D
         return DOCSIFY, page
     if any(path.startswith("content/") for path in paths):  # a site that is set up
         return None
+    for place in CONTENTS:
+        folder = place.removesuffix("SUMMARY.md")
+        notes = {path.removeprefix(folder) for path in paths if path.startswith(folder)}
+        if place in paths and is_contents(read(place) or "", notes):
+            return GITBOOK, place
     if _KEPT_OUT.search(read(".gitignore") or "") and any(path.endswith(".md") for path in paths):
         return OBSIDIAN, ".gitignore, which names .obsidian"
     return (OBSIDIAN, "the wiki links in its notes") if _links_as_vault(paths, read) else None

@@ -53,6 +53,17 @@ def test_each_dialect_has_its_own_name() -> None:
     [
         ({"docs/index.html": "<script>window.$docsify = {}</script>", "docs/README.md": ""}, "docsify docs/index.html"),
         ({"index.html": "<p>A page</p>", "README.md": ""}, ""),
+        (
+            {"SUMMARY.md": "# S\n\n- [A](a.md)\n  1. B\n    * [C](b/c.md)\n", "a.md": "", "b/c.md": ""},
+            "gitbook SUMMARY.md",
+        ),
+        (
+            {"docs/SUMMARY.md": "[A](a.md)\n\n---\n\n* [B](<b.md>)", "docs/a.md": "", "docs/b.md": ""},
+            "gitbook docs/SUMMARY.md",
+        ),
+        ({"SUMMARY.md": "# S\n\nWhat I learnt:\n\n- [A](a.md)\n- [B](b.md)\n", "a.md": "", "b.md": ""}, ""),
+        ({"SUMMARY.md": "- [A](a.md)\n- [B](gone.md)\n", "a.md": ""}, ""),
+        ({"SUMMARY.md": "- one\n- two\n", "a.md": "", "b.md": ""}, ""),
         ({".gitignore": "*.log\n/.obsidian/\n", "a.md": ""}, "obsidian .gitignore, which names .obsidian"),
         ({".gitignore": "**/.obsidian/workspace.json\n", "a.md": ""}, "obsidian .gitignore, which names .obsidian"),
         ({".gitignore": "# not .obsidian\n", "a.md": ""}, ""),

@@ -15,6 +15,7 @@ from notegen.text.paths import strip_suffix
 
 _BOOK, _YAML, _MDBOOK = "book.json", ".gitbook.yaml", "book.toml"
 _SUMMARIES = tuple(f"{folder}SUMMARY.md" for folder in ("", "docs/", "src/"))
+CONTENTS = _SUMMARIES[:2]  # of which one that is a table of contents is GitBook's; a note may have the name, too
 _TABLES: dict[str, Table] = {
     _BOOK: {
         "title": ("title", text),
@@ -99,5 +100,6 @@ def _dialect(key: str, title: str, markers: tuple[frozenset[str], ...], content:
     )
 
 
-GITBOOK = _dialect("gitbook", "GitBook", tuple(frozenset({path}) for path in (_YAML, *_SUMMARIES[:2])), "")
+_BOOKS = (frozenset({_YAML}), *(frozenset({_BOOK, path}) for path in CONTENTS))
+GITBOOK = _dialect("gitbook", "GitBook", _BOOKS, "")
 MDBOOK = _dialect("mdbook", "mdBook", tuple(frozenset({_MDBOOK, path}) for path in _SUMMARIES), "src")

@@ -6,6 +6,7 @@ documentation, "More pages", the section "Sidebar".
 
 import posixpath
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,6 +14,7 @@ from notegen.dialects.navigation import DEEPEST, navigation
 from notegen.text.patterns import lazy_regex
 
 _TAB = 4  # columns
+_FEWEST = 2  # notes that a table of contents names
 _ITEM = lazy_regex(r"(?P<indent>[ \t]*+)(?:[-*+]|\d++[.)])[ \t]++(?P<text>\S.*+)")
 _HEADING = lazy_regex(r"#{1,6}[ \t]++(?P<text>\S.*+)")
 _LINK = lazy_regex(
@@ -21,6 +23,7 @@ _LINK = lazy_regex(
 _MARKS = lazy_regex(r"[*_`#\\]+")
 _IMAGE = lazy_regex(r"!\[[^\[\]]{0,300}+\]\([^()]{0,500}+\)")
 _SUFFIXES = (".md", ".markdown")
+_BETWEEN = lazy_regex(r"(?:-{3,}|\*{3,}|<!--.*-->)?[ \t]*+")  # of lines that are entries
 
 Entry = dict[str, Any]  # what `navigation` reads: title, file, children
 
@@ -57,6 +60,17 @@ def summary(text: str, ending: str = "") -> list[Any] | None:
         elif line.startswith("[") and _LINK.match(line):  # of mdBook: chapters before and behind those with numbers
             group.append(_entry(line, ending))
     return navigation(list(_once(top, set())))
+
+
+def is_contents(text: str, notes: AbstractSet[str]) -> bool:
+    """Return whether a text is a table of contents and nothing else: headings, items and links, of two notes or more.
+
+    `notes`: the paths that are there, as seen from the folder of the text.
+    """
+    lines = [line for line in text.splitlines() if not _BETWEEN.fullmatch(line)]
+    entries = (_LINK.match(line) or _HEADING.fullmatch(line) or _ITEM.fullmatch(line) for line in lines)
+    named = {_note(unquote(link["address"].strip("<>")), "") for line in lines for link in _LINK.finditer(line)}
+    return all(entries) and len(named & notes) >= _FEWEST
 
 
 def _entry(text: str, ending: str) -> Entry:
