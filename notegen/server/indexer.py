@@ -13,7 +13,7 @@ from notegen.model.output import Build, InCache, OutputFile
 from notegen.model.source import Tree
 from notegen.search.index import search_index
 
-QUIET = 3.0  # seconds without a change before the index is made
+INDEX_AFTER = 3.0  # seconds without a change before the index is made
 
 
 class Indexer:

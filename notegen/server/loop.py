@@ -28,8 +28,7 @@ from notegen.read import cached_notes
 from notegen.render import cached_pages
 from notegen.search.index import FOLDER, preview_index
 from notegen.server.disk import RememberingDisk
-from notegen.server.indexer import QUIET as INDEX_AFTER
-from notegen.server.indexer import Indexer
+from notegen.server.indexer import INDEX_AFTER, Indexer
 from notegen.server.overlay import overlay_entries
 from notegen.server.snapshot import changed_pages, make_snapshot
 from notegen.server.state import BuildState, SiteState

@@ -1,6 +1,6 @@
 """Films of other sites: their pages and players by name, and what the page at an address shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
@@ -21,14 +21,10 @@ class Film(NamedTuple):
 
 def film(site: str, name: str) -> Film:
     """Return a film of one of the SITES by its name or number there; of youtube also a list, `list=name`."""
-    if site == "vimeo":
-        return Film(f"Vimeo: {name}", f"https://vimeo.com/{name}", f"https://player.vimeo.com/video/{name}?dnt=1")
-    if site == "bilibili":
-        number = name.removeprefix("av")
-        asked = f"aid={number}" if number.isdigit() else f"bvid={name}"
-        name = f"av{number}" if number.isdigit() else name
-        player = f"https://player.bilibili.com/player.html?{asked}&autoplay=0"
-        return Film(f"bilibili: {name}", f"https://www.bilibili.com/video/{name}/", player)
+    return _FILMS[site](name)
+
+
+def _youtube(name: str) -> Film:
     player = "https://www.youtube-nocookie.com/embed"
     if name.startswith("list="):
         name = name.removeprefix("list=")
@@ -37,7 +33,21 @@ def film(site: str, name: str) -> Film:
     return Film(f"YouTube: {name}", f"https://www.youtube.com/watch?v={name}", f"{player}/{name}")
 
 
-SITES = ("youtube", "vimeo", "bilibili")
+def _vimeo(name: str) -> Film:
+    return Film(f"Vimeo: {name}", f"https://vimeo.com/{name}", f"https://player.vimeo.com/video/{name}?dnt=1")
+
+
+def _bilibili(name: str) -> Film:
+    number = name.removeprefix("av")
+    asked = f"aid={number}" if number.isdigit() else f"bvid={name}"
+    name = f"av{number}" if number.isdigit() else name
+    player = f"https://player.bilibili.com/player.html?{asked}&autoplay=0"
+    return Film(f"bilibili: {name}", f"https://www.bilibili.com/video/{name}/", player)
+
+
+# Each is a shortcode, of all programs that have any: the rules of hexo.py and hugo.py take up what stands here.
+_FILMS: dict[str, Callable[[str], Film]] = {"youtube": _youtube, "vimeo": _vimeo, "bilibili": _bilibili}
+SITES = tuple(_FILMS)
 _HOSTS = frozenset(
     {"youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com", "bilibili.com", "b23.tv", "arxiv.org"}
 )
