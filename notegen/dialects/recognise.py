@@ -1,7 +1,7 @@
 """Which program a folder comes from, recognised by its files; and what that program's configuration says."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fnmatch import fnmatchcase
 
 import msgspec
@@ -36,9 +36,9 @@ def recognise(paths: Iterable[str]) -> tuple[Dialect, ...]:
 def by_texts(paths: Iterable[str], read: Callable[[str], str | None]) -> tuple[Dialect, str] | None:
     """Return the dialect of a folder that shows no marker, and in words what tells it; None for one that nothing tells.
 
-    `paths`: all files below the root, of which a few are read. A page of docsify's says its name, and
-    GitBook's SUMMARY.md is a table of contents and nothing else. A vault of Obsidian's
-    is one where notes link to each other as there, or where .gitignore keeps .obsidian out of the repository.
+    `paths`: all files below the root, of which a few are read. A page of docsify's says its name, and GitBook's
+    SUMMARY.md is a table of contents and nothing else. A vault of Obsidian's is one of some notes that link to each
+    other as there, or where .gitignore keeps .obsidian out of the repository.
     """
     paths = sorted(paths)
     page = next((path for path in PAGES if path in paths and SIGN in (read(path) or "")), "")
@@ -46,19 +46,24 @@ def by_texts(paths: Iterable[str], read: Callable[[str], str | None]) -> tuple[D
         return DOCSIFY, page
     if any(path.startswith("content/") for path in paths):  # a site that is set up
         return None
-    for place in CONTENTS:
-        folder = place.removesuffix("SUMMARY.md")
-        notes = {path.removeprefix(folder) for path in paths if path.startswith(folder)}
-        if place in paths and is_contents(read(place) or "", notes):
-            return GITBOOK, place
-    if _KEPT_OUT.search(read(".gitignore") or "") and any(path.endswith(".md") for path in paths):
-        return OBSIDIAN, ".gitignore, which names .obsidian"
-    return (OBSIDIAN, "the wiki links in its notes") if _links_as_vault(paths, read) else None
-
-
-def _links_as_vault(paths: Iterable[str], read: Callable[[str], str | None]) -> bool:
+    contents = next((path for path in CONTENTS if path in paths and _is_contents(path, paths, read)), "")
+    if contents:
+        return GITBOOK, contents
     notes = [path for path in paths if path.endswith(".md") and not is_of_project(path)]
-    some = notes[:: -(-len(notes) // _MOST_READ)] if len(notes) >= _FEW else []
+    if len(notes) < _FEW:
+        return None
+    if _KEPT_OUT.search(read(".gitignore") or ""):
+        return OBSIDIAN, ".gitignore, which names .obsidian"
+    return (OBSIDIAN, "the wiki links in its notes") if _links_as_vault(notes, read) else None
+
+
+def _is_contents(place: str, paths: Iterable[str], read: Callable[[str], str | None]) -> bool:
+    folder = place.removesuffix("SUMMARY.md")
+    return is_contents(read(place) or "", {path.removeprefix(folder) for path in paths if path.startswith(folder)})
+
+
+def _links_as_vault(notes: Sequence[str], read: Callable[[str], str | None]) -> bool:
+    some = notes[:: -(-len(notes) // _MOST_READ)]
     return sum(_WIKI_LINK.search(read(path) or "") is not None for path in some) * 2 > len(some)
 
 

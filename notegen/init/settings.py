@@ -7,7 +7,7 @@ import msgspec
 
 from notegen.dialects.dialect import CONTENT_FOLDERS, HOME_NOTE, NOTEBOOKS, Dialect, Setting, Translation
 from notegen.dialects.front_matter.listings import leads_to_list
-from notegen.dialects.navigation import below
+from notegen.dialects.navigation import below, named_in_nav
 from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
 from notegen.init.home_note import home_note
@@ -90,7 +90,8 @@ def site_settings(
     notes, lists = _published(files, kinds, values, read_inner)
     omitted += unread_listings(listings, notes)
     ignored = [path for path in outer if is_note(path) and is_ignored(path, patterns)]
-    omitted += left_out([*ignored, *(path for path in files if path not in set(notes))])
+    published = frozenset(notes)
+    omitted += left_out([*ignored, *(path for path in files if path not in published)])
     omitted += [*unread, *unread_files(inner), *programmed(listing, dialect), *outside(listing.paths, start)]
     omitted += without_keys(_permalink(values), ((path, read_inner(path)) for path in notes))
     values = _named(values, notes, read_inner)
@@ -154,7 +155,10 @@ def _published(
 ) -> tuple[list[str], list[tuple[str, Kind, str]]]:
     """Return the files that become pages, and those that only ask for a list, each with its kind and text."""
     pages = values["pages"].value if "pages" in values else ()
-    included = values["include"].value if "include" in values else ()
+    included = {
+        *(values["include"].value if "include" in values else ()),
+        *(named_in_nav(values["nav"].value) if "nav" in values else ()),
+    }
     notes: list[str] = []
     lists: list[tuple[str, Kind, str]] = []
     for path, named in zip(files, kinds, strict=True):

@@ -36,15 +36,15 @@ def ready_font(characters: frozenset[int], folder: Path = FOLDER) -> MathFont | 
 
 
 def kept_font(characters: frozenset[int]) -> MathFont | None:
-    """Return the font for these characters that an earlier build of this user has kept, or None."""
+    """Return the font for these characters that an earlier build of this user has kept whole, or None."""
     folder = user_cache("fonts")
     if folder is None:
         return None
     try:
-        data = read_own(folder / _name(characters))
+        digest, _, data = read_own(folder / _name(characters)).partition(b"\n")
     except OSError:
         return None
-    return MathFont(data, digest_bytes(data))
+    return MathFont(data, digest_bytes(data)) if digest.decode("latin-1") == digest_bytes(data) else None
 
 
 def keep_font(characters: frozenset[int], font: MathFont) -> None:
@@ -52,7 +52,7 @@ def keep_font(characters: frozenset[int], font: MathFont) -> None:
     folder = user_cache("fonts")
     if folder is not None:
         with suppress(OSError):
-            write_own(folder / _name(characters), font.data, MOST)
+            write_own(folder / _name(characters), font.digest.encode() + b"\n" + font.data, MOST)
 
 
 def write_ready_font(folder: Path) -> Path:

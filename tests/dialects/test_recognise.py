@@ -64,8 +64,11 @@ def test_each_dialect_has_its_own_name() -> None:
         ({"SUMMARY.md": "# S\n\nWhat I learnt:\n\n- [A](a.md)\n- [B](b.md)\n", "a.md": "", "b.md": ""}, ""),
         ({"SUMMARY.md": "- [A](a.md)\n- [B](gone.md)\n", "a.md": ""}, ""),
         ({"SUMMARY.md": "- one\n- two\n", "a.md": "", "b.md": ""}, ""),
-        ({".gitignore": "*.log\n/.obsidian/\n", "a.md": ""}, "obsidian .gitignore, which names .obsidian"),
-        ({".gitignore": "**/.obsidian/workspace.json\n", "a.md": ""}, "obsidian .gitignore, which names .obsidian"),
+        (
+            {".gitignore": "*.log\n/.obsidian/\n", "a.md": "", "b.md": "", "c.md": ""},
+            "obsidian .gitignore, which names .obsidian",
+        ),
+        ({".gitignore": "**/.obsidian/workspace.json\n", "a.md": ""}, ""),
         ({".gitignore": "# not .obsidian\n", "a.md": ""}, ""),
         ({".gitignore": ".obsidian\n", "a.py": ""}, ""),
         ({".gitignore": ".obsidian\n", "content/a.md": ""}, ""),

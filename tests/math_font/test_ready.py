@@ -59,6 +59,9 @@ def test_a_font_that_was_made_is_kept_for_these_characters(monkeypatch: pytest.M
     keep_font(characters, font)
     assert kept_font(characters) == font
     assert kept_font(BASE) is None
+    (file,) = (tmp_path / "notegen" / "fonts").iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    assert kept_font(characters) is None, "it is damaged"
 
 
 @pytest.mark.parametrize("home", ["", "file"])

@@ -9,6 +9,8 @@ VALUES = {
     "year": 2024,
     "author": {"name": "张三", "links": {"mail": "a@b.example"}},
     "on": True,
+    "words": "two\nlines\n",
+    "tag": "<b>",
     "l": [1],
 }
 
@@ -23,6 +25,8 @@ VALUES = {
         ("{{ site.photo | replace: 'a', 'b' }} {{ page.photo }} {{ website.photo }}", None),
         ("{% raw %}{{ site.photo }}{% endraw %} {{ site.photo }}", "{% raw %}{{ site.photo }}{% endraw %} /me.jpg"),
         ("{% raw %}{{ site.photo }}", None),
+        ("{{ site.words }}", "two lines"),
+        ("{{ site.tag | escape }} {{ site.tag }}", "&lt;b&gt; <b>"),
     ],
 )
 def test_values_of_the_site_stand_in_the_text(text: str, expected: str | None) -> None:
@@ -43,6 +47,14 @@ def test_mappings_in_mappings_end() -> None:
             "a\n{% for post in site.posts %}\n- {{ post.title }}\n{% endfor %}\nb",
             "a\n<!-- -->\n<!-- -->\n<!-- -->\nb",
             [2],
+        ),
+        ("- a\n  {% for x in y %}\n  {% endfor %}\n- b", "- a\n  <!-- -->\n  <!-- -->\n- b", [2]),
+        ("T: {% for x in y %}\nx\n{% endfor %} and *c*", "T: \n<span></span>\n<span></span> and *c*", [1]),
+        ("{% for x in y %}\nx\n{% endfor %} and *c*", "\n\n and *c*", [1]),
+        (
+            "```\n{% for x in y %}\n{% endfor %}\n```\n{% for x in y %}{% endfor %}",
+            "```\n{% for x in y %}\n{% endfor %}\n```\n",
+            [5],
         ),
         ("a {% for i in (1..3) %}{{ i }}{% endfor %} b", "a  b", [1]),
         (

@@ -25,8 +25,8 @@ from notegen.read.syntax.lines import block_quote, push_paragraph, read_lines
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, read_words, tag_on_line
 from notegen.read.syntax.shortcodes.themes.arguments import Part, options_and_words, parts_of, without_options
+from notegen.read.syntax.shortcodes.themes.gitbook import CAPTIONED, push_captioned, push_code, push_hint
 from notegen.read.syntax.shortcodes.themes.gitbook import INSIDE as GITBOOK_INSIDE
-from notegen.read.syntax.shortcodes.themes.gitbook import push_code, push_hint
 from notegen.read.syntax.shortcodes.themes.lists import push_links, push_poem
 from notegen.read.syntax.shortcodes.themes.sections import Section, marked_sections
 from notegen.text.patterns import lazy_regex
@@ -179,6 +179,7 @@ BOXES: dict[str, PairedTag] = {
     "timeline": _push_timeline,
     "grid": _push_grid,
     **dict.fromkeys(("btns", *GITBOOK_INSIDE), _push_inside),
+    **dict.fromkeys(CAPTIONED, push_captioned),
     "hint": push_hint,
     "code": push_code,
     **dict.fromkeys(DIAGRAMS, _push_diagram),

@@ -1,8 +1,9 @@
-"""Tags of GitBook that hold blocks: boxes, titles of code, and what only lays blocks out.
+"""Tags of GitBook that hold blocks: boxes, titles of code, captions, and what only lays blocks out.
 
 `{% hint style="info" %}` is a callout, `{% code title="a.py" lineNumbers="true" %}` says of the fence in it what that
-could say itself. Of `content-ref`, `stepper`, `step`, `columns` and `column` what they hold is shown. Hexo's
-`{% code lang:python %}` holds the code itself. Tabs are in tabs.py, addresses in media/videos.py.
+could say itself; `{% embed url="…" %}` and `{% file %}` may have a caption and an end. Of `content-ref`, `stepper`,
+`step`, `columns` and `column` what they hold is shown. Hexo's `{% code lang:python %}` holds the code itself. Tabs are
+in tabs.py, addresses in media/videos.py.
 
 Source: GitBook's documentation, "Blocks": Hint, Code block, Page link, Stepper, Columns; Hexo docs, "Tag Plugins", the
 section "Code Block".
@@ -12,10 +13,11 @@ from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
-from notegen.read.syntax.lines import block_quote, holds_fence, read_lines
+from notegen.read.syntax.lines import block_quote, holds_fence, push_paragraph, read_lines
 from notegen.read.syntax.shortcodes.parse import Tag
 
 INSIDE = ("content-ref", "stepper", "step", "columns", "column")
+CAPTIONED = ("embed", "file")
 
 
 def push_hint(state: StateBlock, tag: Tag, line: int, close: int) -> None:
@@ -42,3 +44,10 @@ def push_code(state: StateBlock, tag: Tag, line: int, close: int) -> None:
     for token in state.tokens[first:]:
         if token.type == "fence":
             token.info = f"{token.info.strip() or 'text'}{title}{numbers}"
+
+
+def push_captioned(state: StateBlock, tag: Tag, line: int, close: int) -> None:
+    """Push the tag as a paragraph, in which the inline rule reads it, and its caption below."""
+    del tag
+    push_paragraph(state, state.getLines(line, line + 1, 0, keepLastLF=False).strip(), [line, line + 1])
+    read_lines(state, line + 1, close)
