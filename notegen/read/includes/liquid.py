@@ -35,8 +35,8 @@ def with_values(body: str, params: Mapping[str, Any]) -> str:
     values = flat(params)
 
     def value(match: re.Match[str]) -> str:
-        found = values.get(match["name"] or "")
-        return match[0] if found is None else html.escape(found) if match["escape"] else found
+        known = values.get(match["name"] or "")
+        return match[0] if known is None else html.escape(known) if match["escape"] else known
 
     return _VALUE.sub(value, body)
 

@@ -4,9 +4,10 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from notegen.dialects.configuration import text
-from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.dialect import HOME_NOTE, Dialect, Setting, Translation, rules
 from notegen.dialects.javascript import read_objects
-from notegen.dialects.programs.books.summary import summary
+from notegen.dialects.programs.books.summary import FOLDER_NOTE, summary
+from notegen.text.paths import is_note, strip_suffix
 
 _FOLDERS = ("", "docs/")
 PAGES = tuple(f"{folder}index.html" for folder in _FOLDERS)  # of which one that holds SIGN is docsify's
@@ -28,12 +29,20 @@ def _site(files: Mapping[str, str], page: str, folder: str) -> Iterator[Setting]
         yield Setting("title", title, f"{page}: name")
     yield Setting("content_dir", folder or ".", f"the folder of {page or '_sidebar.md'}")
     place = posixpath.join(folder, "_sidebar.md")
-    home = text(options.get("homepage")) or "README.md"
-    nav = summary(files.get(place, ""), ".md")
+    home = _home(text(options.get("homepage")) or "")
+    if home != FOLDER_NOTE:
+        yield Setting(HOME_NOTE, strip_suffix(home), f"{page}: homepage")
+    nav = summary(files.get(place, ""), ".md", home)
     if nav:
         yield Setting("nav", nav, place)
     elif not folder:  # where README.md is that of a repository otherwise
         yield Setting("include", (home,), f"{page}: the home page")
+
+
+def _home(path: str) -> str:
+    """Return the note of the home page, as seen from the folder; README.md for an address elsewhere, or none."""
+    file = posixpath.normpath(path).lstrip("/")
+    return file if is_note(file) and "://" not in path and not file.startswith("../") else FOLDER_NOTE
 
 
 DOCSIFY = Dialect(

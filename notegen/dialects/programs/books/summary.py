@@ -5,60 +5,65 @@ documentation, "More pages", the section "Sidebar".
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from notegen.dialects.navigation import DEEPEST, navigation
-from notegen.text.patterns import lazy_regex
+from notegen.text.paths import NOTE_SUFFIXES
 
-_TAB = 4  # columns
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+FOLDER_NOTE = "README.md"  # what a link to a folder leads to
+
 _FEWEST = 2  # notes that a table of contents names
-_ITEM = lazy_regex(r"(?P<indent>[ \t]*+)(?:[-*+]|\d++[.)])[ \t]++(?P<text>\S.*+)")
-_HEADING = lazy_regex(r"#{1,6}[ \t]++(?P<text>\S.*+)")
-_LINK = lazy_regex(
-    r"\[(?P<title>[^\[\]]{0,300}+)\]\((?P<address><[^<>]{0,500}+>|[^()\s<]{0,500}+(?:\([^()]{0,99}+\)[^()\s]{0,99}+)?+)"
-)
-_MARKS = lazy_regex(r"[*_`#\\]+")
-_IMAGE = lazy_regex(r"!\[[^\[\]]{0,300}+\]\([^()]{0,500}+\)")
 _SUFFIXES = (".md", ".markdown")
-_BETWEEN = lazy_regex(r"(?:-{3,}|\*{3,}|<!--.*-->)?[ \t]*+")  # of lines that are entries
+_OTHER_FILES = (
+    ".html .htm .pdf .png .jpg .jpeg .gif .webp .svg .mp3 .mp4 .zip .gz .tar .7z .py .ipynb .txt .csv .json .xml .yml"
+    " .yaml .doc .docx .ppt .pptx .xls .xlsx .epub"
+)
+_ELSEWHERE = ("mailto:", "tel:", "data:", "//")
+_TEXTS = frozenset({"text", "code_inline", "text_special"})
+# Blocks of a table of contents, besides comments.
+_BLOCKS = frozenset(
+    f"{name}_{end}" for name in ("heading", "bullet_list", "ordered_list", "list_item") for end in ("open", "close")
+) | {"paragraph_open", "paragraph_close", "inline", "hr"}
 
-Entry = dict[str, Any]  # what `navigation` reads: title, file, children
+Entry = dict[str, Any]  # what `navigation` reads: title, file, children; and "bare", the file of one without address
 
 
-def summary(text: str, ending: str = "") -> list[Any] | None:
+def summary(text: str, ending: str = "", home: str = FOLDER_NOTE) -> list[Any] | None:
     """Return the table of contents in a Markdown file as `nav`; None for one that names no note.
 
     Items inside items are the notes below them. A heading above a list is its group, but for the first, which is the
-    title of the file; a link that stands alone is an entry. `ending`: of paths that have none, as docsify writes them.
+    title of the file; a link that stands alone is an entry. `ending`: of paths that have none, as docsify writes them;
+    `home`: the note of the home page, which is the one of the folder.
     """
     top: list[Entry] = []
-    group, levels = top, [(-1, top)]  # indentations of the items that are open, and what is below each
-    is_code = titled = False
-    for line in text.splitlines():
-        is_code ^= line.lstrip().startswith(("```", "~~~"))
-        if is_code:
-            continue
-        heading, item = _HEADING.fullmatch(line), _ITEM.fullmatch(line)
-        if heading:
-            entry = _entry(heading["text"], ending)
-            if titled or entry.get("file"):
+    levels = [top]  # the entries that an item of each level stands among; the first: of a list of its own
+    is_titled, block = False, ""
+    for token in _tokens(text):
+        if token.type == "list_item_open":
+            levels.append(levels[-1])
+        elif token.type == "list_item_close":
+            levels.pop()
+        elif token.type != "inline":
+            block = token.type
+        elif block == "heading_open":
+            entry = _entry(token.children or (), ending, home)
+            if is_titled or top or entry.get("file"):
                 top.append(entry)
-                group = entry.setdefault("children", [])
-            titled = True
-            levels = [(-1, group)]
-        elif item:
-            indent = len(item["indent"].expandtabs(_TAB))
-            while len(levels) > 1 and levels[-1][0] >= indent:
-                levels.pop()
-            entry = _entry(item["text"], ending)
-            levels[-1][1].append(entry)
-            if len(levels) < DEEPEST:
-                levels.append((indent, entry.setdefault("children", [])))
-        elif line.startswith("[") and _LINK.match(line):  # of mdBook: chapters before and behind those with numbers
-            group.append(_entry(line, ending))
+                levels = [entry.setdefault("children", [])]
+            is_titled = True
+        elif len(levels) == 1:  # of mdBook: chapters before and behind those with numbers
+            (levels[0] if ending else top).extend(_entry(part, ending, home) for part in _links(token))
+        elif levels[-1] is levels[-2]:  # the first paragraph of an item
+            entry = _entry(token.children or (), ending, home)
+            levels[-1].append(entry)
+            levels[-1] = entry.setdefault("children", []) if len(levels) <= DEEPEST else levels[-1]
     return navigation(list(_once(top, set())))
 
 
@@ -67,30 +72,77 @@ def is_contents(text: str, notes: AbstractSet[str]) -> bool:
 
     `notes`: the paths that are there, as seen from the folder of the text.
     """
-    lines = [line for line in text.splitlines() if not _BETWEEN.fullmatch(line)]
-    entries = (_LINK.match(line) or _HEADING.fullmatch(line) or _ITEM.fullmatch(line) for line in lines)
-    named = {_note(unquote(link["address"].strip("<>")), "") for line in lines for link in _LINK.finditer(line)}
-    return all(entries) and len(named & notes) >= _FEWEST
+    named: set[str] = set()
+    depth = 0
+    block = ""
+    for token in _tokens(text):
+        depth += token.nesting if token.type.startswith("list_item") else 0
+        if token.type == "inline":
+            if not depth and block == "paragraph_open" and not all(map(_begins_with_link, _parts(token))):
+                return False
+            named |= {_note(_path(child), "") for child in token.children or () if child.type == "link_open"}
+        elif token.type not in _BLOCKS and not token.content.lstrip().startswith("<!--"):
+            return False
+        block = token.type
+    return len(named & notes) >= _FEWEST
 
 
-def _entry(text: str, ending: str) -> Entry:
+def _tokens(text: str) -> "list[Token]":
+    from markdown_it import MarkdownIt  # few sites have such a file
+
+    return MarkdownIt("commonmark").parse(text)
+
+
+def _parts(token: "Token") -> "list[Sequence[Token]]":
+    """Return the children of each line of a paragraph."""
+    lines = groupby(token.children or (), lambda child: child.type in {"softbreak", "hardbreak"})
+    return [[*line] for is_break, line in lines if not is_break]
+
+
+def _begins_with_link(line: "Sequence[Token]") -> bool:
+    return next((child.type == "link_open" for child in line if child.content.strip() or child.nesting), False)
+
+
+def _links(token: "Token") -> "Iterator[Sequence[Token]]":
+    return filter(_begins_with_link, _parts(token))
+
+
+def _entry(children: "Sequence[Token]", ending: str, home: str) -> Entry:
     """Return an item's title, and the note or the address elsewhere that it leads to."""
-    words = _IMAGE.sub("", text)
-    link = _LINK.search(words)
-    title = {"title": _MARKS.sub("", link["title"] if link else words).strip()}
-    address = link["address"].strip("<>") if link else ""
+    opened = next((index for index, child in enumerate(children) if child.type == "link_open"), None)
+    if opened is None:
+        return {"title": _words(children)}
+    closed = next(index for index, child in enumerate(children) if child.type == "link_close" and index > opened)
+    title = {"title": _words(children[opened:closed])}
+    address = str(children[opened].attrs.get("href", ""))
     if "://" in address:
         return {**title, "url": address}
-    path = _note(unquote(address.partition("#")[0].partition("?")[0]), ending)
-    return {**title, "file": path} if path else title
+    if ending and not address:  # the home page, but for a group, which some write so
+        return {**title, "bare": home}
+    path = _note(_path(children[opened]), ending)
+    return {**title, "file": home if path == FOLDER_NOTE else path} if path else title
+
+
+def _words(children: "Sequence[Token]") -> str:
+    return " ".join(
+        "".join(
+            child.content if child.type in _TEXTS else " " * (child.type == "softbreak") for child in children
+        ).split()
+    )
+
+
+def _path(link: "Token") -> str:
+    return unquote(str(link.attrs.get("href", "")).partition("#")[0].partition("?")[0])
 
 
 def _note(path: str, ending: str) -> str:
     """Return the path of the note that a link leads to, of a folder its README.md; "" for another file or none."""
-    if not path:
+    if not path or path.lower().startswith(_ELSEWHERE):
         return ""
-    file = posixpath.normpath(f"{path}README.md" if path.endswith("/") else path).lstrip("/")
-    if "." not in posixpath.basename(file):
+    is_folder = posixpath.basename(path) in {"", ".", ".."}
+    file = posixpath.normpath(f"{path}/{FOLDER_NOTE}" if is_folder else path).lstrip("/")
+    suffix = posixpath.splitext(file)[1].lower()
+    if suffix not in (*NOTE_SUFFIXES, *_OTHER_FILES.split()):  # v1.2 has none
         file += ending
     return file if file.lower().endswith(_SUFFIXES) and not file.startswith("../") else ""
 
@@ -98,7 +150,8 @@ def _note(path: str, ending: str) -> str:
 def _once(entries: list[Entry], seen: set[str]) -> Iterator[Entry]:
     """Yield the entries, each note once: items that lead to its headings are its own contents list."""
     for entry in entries:
-        path, below = entry.get("file", ""), entry.get("children", [])
+        below = entry.get("children", [])
+        path = entry.get("file") or ("" if below else entry.get("bare", ""))
         is_known = path in seen
         seen |= {path} if path else set()
         children = list(_once(below, seen))
@@ -107,4 +160,4 @@ def _once(entries: list[Entry], seen: set[str]) -> Iterator[Entry]:
         elif path and children:  # the text of a group, with a title of its own
             yield {"file": path, "children": children}
         else:
-            yield {**entry, "children": children}
+            yield {**entry, **({"file": path} if path else {}), "children": children}
