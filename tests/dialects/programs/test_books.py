@@ -104,6 +104,7 @@ def test_a_heading_may_be_closed(heading: str, group: str) -> None:
             ],
         ),
         ("# S\n- [Draft]()\n- [A](a.md)\n", [{"A": "a.md"}]),
+        ("# S\n- # Part\n  - [A](a.md)\n- ## [B](b.md)\n", [{"Part": [{"A": "a.md"}]}, {"B": "b.md"}]),
     ],
 )
 def test_a_chapter_that_stands_alone_is_of_no_part(text: str, expected: object) -> None:

@@ -52,7 +52,7 @@ def summary(text: str, ending: str = "", home: str = FOLDER_NOTE) -> list[Any] |
             levels.pop()
         elif token.type != "inline":
             block = token.type
-        elif block == "heading_open":
+        elif block == "heading_open" and len(levels) == 1:
             entry = _entry(token.children or (), ending, home)
             if is_titled or top or entry.get("file"):
                 top.append(entry)
