@@ -152,17 +152,18 @@ def _big(token: Token, stack: list[Token]) -> list[Token]:
 
 def _line(token: Token, stack: list[Token]) -> list[Token]:
     r"""`\hline\hline` is drawn as one line, as KaTeX's MathML is."""
-    skip_spaces(stack)
-    while stack and stack[-1].text in _LINES:
-        stack.pop()
-        skip_spaces(stack)
-    return [token]
+    return _without(_LINES, token, stack)
 
 
 def _not(token: Token, stack: list[Token]) -> list[Token]:
     r"""`\not\!\perp` is `\not\perp`: a stroke that is one character with its symbol cannot be moved."""
+    return _without(_BACK, token, stack)
+
+
+def _without(commands: tuple[str, ...], token: Token, stack: list[Token]) -> list[Token]:
+    """Return the token, behind which such commands go."""
     skip_spaces(stack)
-    while stack and stack[-1].text in _BACK:
+    while stack and stack[-1].text in commands:
         stack.pop()
         skip_spaces(stack)
     return [token]
